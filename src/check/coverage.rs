@@ -1,0 +1,118 @@
+//! Decides what a body covers, for every set of answers.
+
+use crate::model::{AnswerSet, Answers, Body, Book, Material, Procedure, Requirement, Standard, Waiver};
+use crate::yaml::Date;
+
+/// How far a requirement is covered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Coverage {
+    /// For every answer for which it is required.
+    Covered,
+    /// Not for these, the smallest answers that show it.
+    CoveredForSome(Answers),
+    /// For none.
+    Missing,
+    /// No answer that exists here requires it.
+    NotRequired,
+}
+
+/// Decides a required step.
+pub fn of_requirement(book: &Book, body: &Body, standard: &Standard, requirement: &Requirement) -> Coverage {
+    let when = requirement.when.as_ref().map_or(Answers::ALL, |when| book.choices.answers(when));
+    let covering = body.covering(standard, requirement.id.as_str());
+    decide(body, &when, covering.into_iter())
+}
+
+/// Decides a required material.
+pub fn of_material(book: &Book, body: &Body, material: &Material) -> Coverage {
+    let when = material.when.as_ref().map_or(Answers::ALL, |when| book.choices.answers(when));
+    let needing = (0..body.steps.len())
+        .filter(|at| body.steps[*at].step.needs().iter().any(|need| need.value == material.id.value));
+    decide(body, &when, needing)
+}
+
+fn decide(body: &Body, when: &Answers, steps: impl Iterator<Item = usize>) -> Coverage {
+    let required = when.and(&body.journeys);
+    if required.is_empty() {
+        return Coverage::NotRequired;
+    }
+    let covered: AnswerSet = steps.map(|at| body.journeys_of(&body.steps[at])).collect();
+    if covered.is_disjoint(&required) {
+        return Coverage::Missing;
+    }
+    match covered.gap(when, &body.journeys) {
+        None => Coverage::Covered,
+        Some(gap) => {
+            // Outside of what requires it nothing is missing, so the named answers stay within.
+            let fails = |wider: &Answers| wider.is_within(when, &body.journeys) && covered.is_disjoint(wider);
+            Coverage::CoveredForSome(gap.widened(&body.journeys, fails))
+        }
+    }
+}
+
+/// The answers in which something that must come earlier comes later, and the two steps of one such case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Disorder {
+    /// The smallest answers that show it.
+    pub answers: Answers,
+    /// Position of the step that must come earlier.
+    pub earlier: usize,
+    /// Position of the step that must come later.
+    pub later: usize,
+}
+
+/// Decides an order law: the last shown step that covers `earlier` comes before the first shown that covers `later`.
+pub fn disorder(body: &Body, standard: &Standard, earlier: &str, later: &str) -> Option<Disorder> {
+    let (first, second) = (body.covering(standard, earlier), body.covering(standard, later));
+    let mut wrong = AnswerSet::default();
+    let mut shown = None;
+    for &a in &first {
+        for &b in second.iter().filter(|b| a >= **b) {
+            let both = body.journeys_of(&body.steps[a]).and(&body.journeys_of(&body.steps[b]));
+            if !both.is_empty() {
+                shown.get_or_insert((both.clone(), a, b));
+                wrong.insert(both);
+            }
+        }
+    }
+    let (answers, earlier, later) = shown?;
+    let answers = answers.widened(&body.journeys, |wider| wrong.covers(wider, &body.journeys));
+    Some(Disorder { answers, earlier, later })
+}
+
+/// The order laws of a standard: what comes earlier, what comes later, and the requirement that says so.
+pub fn laws(standard: &Standard) -> Vec<(&str, &str, &Requirement)> {
+    let mut laws = Vec::new();
+    for requirement in &standard.steps.value {
+        let id = requirement.id.as_str();
+        laws.extend(requirement.after.iter().map(|earlier| (earlier.as_str(), id, requirement)));
+        laws.extend(requirement.before.iter().map(|later| (id, later.as_str(), requirement)));
+        if requirement.last.as_ref().is_some_and(|last| last.value) {
+            let others = standard.steps.iter().filter(|other| other.id.value != requirement.id.value);
+            laws.extend(others.map(|other| (other.id.as_str(), id, requirement)));
+        }
+    }
+    laws
+}
+
+/// The waiver of a requirement that holds today.
+pub fn waiver<'a>(procedure: &'a Procedure, requirement: &str, today: Date) -> Option<&'a Waiver> {
+    let names = |waiver: &&Waiver| {
+        waiver.requirement.as_ref().is_some_and(|id| id.as_str() == requirement)
+    };
+    procedure.waives.iter().filter(|waiver| waiver.holds(today)).find(names)
+}
+
+/// The waiver of an order law that holds today.
+pub fn order_waiver<'a>(
+    procedure: &'a Procedure,
+    earlier: &str,
+    later: &str,
+    today: Date,
+) -> Option<&'a Waiver> {
+    procedure.waives.iter().filter(|waiver| waiver.holds(today)).find(|waiver| {
+        waiver.order.as_ref().is_some_and(|order| {
+            matches!(order.as_slice(), [a, b] if a.as_str() == earlier && b.as_str() == later)
+        })
+    })
+}

@@ -1,0 +1,81 @@
+//! A [`Book`] -> diagnostics: a table of rules, one file each.
+
+pub mod coverage;
+pub mod matrix;
+pub mod rules;
+mod walk;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::model::{Body, Book, Procedure, Provider, Standard};
+use crate::yaml::Date;
+
+/// A rule and how it is decided.
+pub struct Check {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// Reports every place that breaks it.
+    pub run: fn(&Context<'_>, &mut Vec<Diagnostic>),
+}
+
+/// What rules decide over.
+pub struct Context<'a> {
+    /// The content.
+    pub book: &'a Book,
+    /// The day of the run.
+    pub today: Date,
+    /// The distinct bodies with the procedures that have them: what follows from the body is decided once.
+    pub bodies: Vec<Group<'a>>,
+}
+
+/// Procedures with one body.
+pub struct Group<'a> {
+    /// What they all say.
+    pub body: &'a Body,
+    /// The standard that they name, where it is known.
+    pub standard: Option<&'a Standard>,
+    /// The procedures.
+    pub procedures: Vec<(&'a Provider, &'a Procedure)>,
+}
+
+impl Group<'_> {
+    /// The diagnostic for every procedure that does not waive the requirement `id` today, if there is one.
+    pub fn unless_waived(&self, context: &Context<'_>, id: &str, mut diagnostic: Diagnostic) -> Option<Diagnostic> {
+        diagnostic.subjects = self.subjects(|own| coverage::waiver(own, id, context.today).is_none());
+        (!diagnostic.subjects.is_empty()).then_some(diagnostic)
+    }
+
+    /// The diagnostic for every procedure.
+    pub fn all(&self, mut diagnostic: Diagnostic) -> Diagnostic {
+        diagnostic.subjects = self.subjects(|_| true);
+        diagnostic
+    }
+
+    /// `provider/procedure` of those that pass.
+    pub fn subjects(&self, pass: impl Fn(&Procedure) -> bool) -> Vec<String> {
+        let passing = self.procedures.iter().filter(|(_, procedure)| pass(procedure));
+        passing.map(|(provider, procedure)| provider.subject(procedure)).collect()
+    }
+}
+
+/// Runs every rule, in parallel.
+pub fn check(book: &Book, today: Date) -> Vec<Diagnostic> {
+    let bodies = book
+        .bodies()
+        .into_iter()
+        .map(|procedures| {
+            let body = procedures[0].1.body.as_ref();
+            Group { body, standard: book.standard_of(body), procedures }
+        })
+        .collect();
+    let context = Context { book, today, bodies };
+    rules::CHECKS
+        .par_iter()
+        .flat_map_iter(|check| {
+            let mut diagnostics = Vec::new();
+            (check.run)(&context, &mut diagnostics);
+            diagnostics
+        })
+        .collect()
+}

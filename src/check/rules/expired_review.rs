@@ -1,0 +1,84 @@
+#![doc = include_str!("expired_review.md")]
+
+use jiff::ToSpan;
+
+use crate::check::Context;
+use crate::diagnostic::{At, Diagnostic, rule};
+use crate::model::{EvidenceSource, Standard};
+use crate::yaml::Date;
+
+rule!("SB305", "expired-review", Error, "expired_review.md");
+
+/// Something that was looked at on a day, and how many days that holds.
+pub(super) struct Checked {
+    pub(super) at: At,
+    pub(super) what: String,
+    pub(super) help: &'static str,
+    pub(super) date: Date,
+    pub(super) warn: u32,
+    pub(super) fail: u32,
+}
+
+/// Reports every review and every check of a source that is too old to rely on.
+pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for check in checks(context) {
+        let end = add(check.date, check.fail);
+        if end < context.today {
+            let message = format!("{} has been due since `{}`, and cannot be relied on after `{end}`", check.what, add(check.date, check.warn));
+            diagnostics.push(
+                Diagnostic::new(RULE, check.at, message)
+                    .help(check.help)
+                    .because(Some("providers change their channels and rules, and old ones lead readers astray")),
+            );
+        }
+    }
+}
+
+/// Everything that was looked at on a day: reviews of procedures, sources of providers, shared sources.
+pub(super) fn checks(context: &Context<'_>) -> Vec<Checked> {
+    let book = context.book;
+    let mut checks = Vec::new();
+    for provider in &book.providers {
+        for procedure in &provider.procedures {
+            let (Some(review), Some(site)) = (&procedure.reviewed, &book.site) else { continue };
+            let Some(standard) = book.standard_of(&procedure.body) else { continue };
+            checks.push(Checked {
+                at: review.date.at,
+                what: "the review of this procedure".to_owned(),
+                help: "go through it again and set the day in `reviewed`",
+                date: review.date.value,
+                warn: site.review_every.value.0,
+                fail: standard.freshness.fail.value.0.max(site.review_every.value.0),
+            });
+        }
+        let standards = provider.procedures.iter().filter_map(|procedure| book.standard_of(&procedure.body));
+        let sources = provider.document.iter().flat_map(|document| &document.sources);
+        checks.extend(of_sources(sources, standards));
+    }
+    let standards = book.standards.values().flatten();
+    checks.extend(of_sources(book.sources.iter().flatten(), standards));
+    checks
+}
+
+/// Checks of sources; of several standards the strictest counts.
+fn of_sources<'a>(
+    sources: impl Iterator<Item = &'a EvidenceSource>,
+    standards: impl Iterator<Item = &'a Standard>,
+) -> Vec<Checked> {
+    let strictest = standards.min_by_key(|standard| standard.freshness.warn.value.0);
+    let Some(freshness) = strictest.map(|standard| &standard.freshness) else { return Vec::new() };
+    let checked = |source: &EvidenceSource| Checked {
+        at: source.checked.at,
+        what: format!("the check of the source `{}`", source.id.value),
+        help: "read it again and set the day in `checked`",
+        date: source.checked.value,
+        warn: freshness.warn.value.0,
+        fail: freshness.fail.value.0.max(freshness.warn.value.0),
+    };
+    sources.map(checked).collect()
+}
+
+/// A day so many days later; the last day of the calendar where there is none.
+pub(super) fn add(date: Date, days: u32) -> Date {
+    date.checked_add(i64::from(days).days()).unwrap_or(Date::MAX)
+}

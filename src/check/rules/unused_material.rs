@@ -1,0 +1,22 @@
+#![doc = include_str!("unused_material.md")]
+
+use std::collections::BTreeSet;
+
+use crate::check::Context;
+use crate::diagnostic::{Diagnostic, rule};
+
+rule!("SB216", "unused-material", Warning, "unused_material.md");
+
+/// Reports every material that no step needs.
+pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let needs = context.bodies.iter().flat_map(|group| &group.body.steps).flat_map(|step| step.step.needs());
+    let needed: BTreeSet<&str> = needs.map(|need| need.as_str()).collect();
+    for material in context.book.materials.iter().flatten() {
+        if !needed.contains(material.id.as_str()) {
+            diagnostics.push(
+                Diagnostic::new(RULE, material.id.at, format!("no step needs the material `{}`", material.id.value))
+                    .help("add it to `needs` of a step, or remove it"),
+            );
+        }
+    }
+}

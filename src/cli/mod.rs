@@ -1,0 +1,158 @@
+//! The command line: flags in, exit code out. Only here is anything printed or the environment read.
+
+mod check;
+mod coverage;
+mod explain;
+mod show;
+
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use jiff::{Timestamp, Zoned, tz::TimeZone};
+
+use crate::yaml::Date;
+
+/// Turns providers' procedures into step guides and printable checklists.
+#[derive(Debug, Parser)]
+#[command(version, arg_required_else_help = true)]
+struct Cli {
+    /// The folder that holds `content/` [default: the nearest one above that has `content/site.yaml`]
+    #[arg(long, value_name = "DIR", global = true)]
+    root: Option<PathBuf>,
+    /// The day of the run [default: today, or `SOURCE_DATE_EPOCH`]
+    #[arg(long, value_name = "DATE", global = true)]
+    today: Option<Date>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Says what is wrong in the content
+    Check(check::Args),
+    /// Explains a rule
+    Explain(explain::Args),
+    /// Shows which provider covers which requirement
+    Coverage(coverage::Args),
+    /// Shows the effective procedure, with the origin of each field
+    Show(show::Args),
+}
+
+/// How a command ended; an error is the third way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Answer {
+    /// Exit code 0.
+    Fine,
+    /// Exit code 1: the content has errors, or the thing asked for is not there.
+    No,
+}
+
+/// Why a command could not do its work: exit code 2.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CliError {
+    /// No content folder.
+    #[error("there is no `content/site.yaml` in `{}` or above it: go to your site's folder, or name it with `--root`", .dir.display())]
+    NoRoot {
+        /// Where the search began.
+        dir: PathBuf,
+    },
+    /// `--root` names a folder without content.
+    #[error("`{}` holds no `content/site.yaml`", .dir.display())]
+    NotARoot {
+        /// The folder.
+        dir: PathBuf,
+    },
+    /// `SOURCE_DATE_EPOCH` is no number of seconds.
+    #[error("`SOURCE_DATE_EPOCH` is `{value}`, which is no number of seconds since 1970")]
+    Epoch {
+        /// Its value.
+        value: String,
+    },
+    /// Standard output is gone.
+    #[error("cannot print")]
+    Print {
+        /// Why.
+        source: io::Error,
+    },
+    /// The current folder is gone.
+    #[error("cannot tell the current folder")]
+    CurrentDir {
+        /// Why.
+        source: io::Error,
+    },
+}
+
+/// What every command is given: where and when.
+struct Run {
+    root: PathBuf,
+    today: Date,
+}
+
+/// Runs the command line of this process.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    match execute(cli) {
+        Ok(Answer::Fine) => ExitCode::SUCCESS,
+        Ok(Answer::No) => ExitCode::from(1),
+        // Whoever reads no further has seen enough.
+        Err(CliError::Print { source }) if source.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            let mut text = format!("error: {error}\n");
+            let mut cause = std::error::Error::source(&error);
+            while let Some(error) = cause {
+                text.push_str(&format!("  because: {error}\n"));
+                cause = error.source();
+            }
+            // There is nowhere left to report that this cannot be printed.
+            let _ = anstream::stderr().write_all(text.as_bytes());
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn execute(cli: Cli) -> Result<Answer, CliError> {
+    if let Command::Explain(args) = &cli.command {
+        return explain::run(args);
+    }
+    let run = Run { root: root(cli.root)?, today: today(cli.today)? };
+    match cli.command {
+        Command::Check(args) => check::run(&run, &args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Coverage(args) => coverage::run(&run, &args),
+        Command::Show(args) => show::run(&run, &args),
+    }
+}
+
+fn root(given: Option<PathBuf>) -> Result<PathBuf, CliError> {
+    let is_root = |dir: &std::path::Path| dir.join("content/site.yaml").symlink_metadata().is_ok();
+    if let Some(dir) = given {
+        return if is_root(&dir) { Ok(dir) } else { Err(CliError::NotARoot { dir }) };
+    }
+    let dir = std::env::current_dir().map_err(|source| CliError::CurrentDir { source })?;
+    let found = dir.ancestors().find(|dir| is_root(dir)).map(std::path::Path::to_path_buf);
+    found.ok_or(CliError::NoRoot { dir })
+}
+
+fn today(given: Option<Date>) -> Result<Date, CliError> {
+    if let Some(date) = given {
+        return Ok(date);
+    }
+    let Ok(value) = std::env::var("SOURCE_DATE_EPOCH") else { return Ok(Zoned::now().date()) };
+    let seconds = value.parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
+    let timestamp = seconds.ok_or(CliError::Epoch { value })?;
+    Ok(timestamp.to_zoned(TimeZone::UTC).date())
+}
+
+/// Prints a result.
+fn print(text: &str) -> Result<(), CliError> {
+    let mut out = anstream::stdout().lock();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|source| CliError::Print { source })
+}
+
+/// Prints a message beside the result. A message that cannot be printed is not worth failing for.
+fn message(text: &str) {
+    let _ = anstream::stderr().write_all(text.as_bytes());
+}

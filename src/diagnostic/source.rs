@@ -1,0 +1,127 @@
+//! Every file of the content, and where each of its values stands.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+/// Where a value stands: a file of [`Sources`] and a mark in it. Orders as the files and their text do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct At {
+    /// Index into [`Sources`].
+    pub file: u32,
+    /// Index into [`Source::marks`]; 0 is the whole file.
+    pub node: u32,
+}
+
+impl At {
+    /// The whole of a file, shown as 1:1.
+    pub const fn whole(file: u32) -> Self {
+        At { file, node: 0 }
+    }
+}
+
+/// How a marked value is reached from its parent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Key {
+    /// The file itself, or a place that is no value.
+    None,
+    /// A mapping's entry: the byte range of the key in the text.
+    Name(u32, u32),
+    /// A list's entry, from 0.
+    Index(u32),
+}
+
+/// One marked value of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    /// Index of the mark of the value around it.
+    pub parent: u32,
+    /// How it is reached from there.
+    pub key: Key,
+    /// Byte range in the text.
+    pub start: u32,
+    /// End of the byte range.
+    pub end: u32,
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+}
+
+impl Mark {
+    /// The mark of a whole file.
+    pub const FILE: Mark = Mark {
+        parent: 0,
+        key: Key::None,
+        start: 0,
+        end: 0,
+        line: 1,
+        column: 1,
+    };
+}
+
+/// A file of the content.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Path relative to the root, with `/`.
+    pub path: String,
+    /// Its text; empty where it could not be read.
+    pub text: Arc<str>,
+    /// Where its values stand, in the order of the text; the first is the whole file.
+    pub marks: Vec<Mark>,
+}
+
+/// All files of a run, sorted by path.
+#[derive(Debug, Clone, Default)]
+pub struct Sources(pub Vec<Source>);
+
+impl Sources {
+    /// The file in which `at` stands.
+    pub fn source(&self, at: At) -> &Source {
+        &self.0[at.file as usize]
+    }
+
+    /// The mark of `at`.
+    pub fn mark(&self, at: At) -> Mark {
+        self.source(at).marks[at.node as usize]
+    }
+
+    /// Path of the file in which `at` stands, relative to the root.
+    pub fn path(&self, at: At) -> &str {
+        &self.source(at).path
+    }
+
+    /// Path in the data, such as `steps[2].expect`; `None` for a whole file and for places in Markdown.
+    pub fn field(&self, at: At) -> Option<String> {
+        let source = self.source(at);
+        let mut keys = Vec::new();
+        let mut mark = source.marks[at.node as usize];
+        while mark.key != Key::None {
+            keys.push(mark.key);
+            mark = source.marks[mark.parent as usize];
+        }
+        if keys.is_empty() {
+            return None;
+        }
+        let mut field = String::new();
+        for key in keys.iter().rev() {
+            match *key {
+                Key::Name(start, end) => {
+                    if !field.is_empty() {
+                        field.push('.');
+                    }
+                    field.push_str(source.text[start as usize..end as usize].trim_matches(['"', '\'']));
+                }
+                Key::Index(index) => {
+                    let _ = write!(field, "[{index}]");
+                }
+                Key::None => {}
+            }
+        }
+        Some(field)
+    }
+
+    /// `path:line`, for messages that name a second place.
+    pub fn line(&self, at: At) -> String {
+        format!("{}:{}", self.path(at), self.mark(at).line)
+    }
+}

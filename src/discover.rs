@@ -1,0 +1,132 @@
+//! content/ -> every file in it, sorted, each with the kind that its path gives it.
+
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+/// A file or link below `content/`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Path relative to the root, with `/`.
+    pub path: String,
+    /// Where it lies.
+    pub file: PathBuf,
+    /// What it is.
+    pub kind: FileKind,
+}
+
+/// What a path says that a file is. Names are not checked yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileKind {
+    /// `site.yaml`.
+    Site,
+    /// `choices.yaml`.
+    Choices,
+    /// `materials.yaml`.
+    Materials,
+    /// `sources.yaml`.
+    EvidenceSources,
+    /// `standards/NAME.yaml`.
+    Standard(String),
+    /// `procedures/NAME.yaml`.
+    SharedProcedure(String),
+    /// `guidance/NAME.md`.
+    SharedGuidance(String),
+    /// `providers/PROVIDER/provider.yaml`.
+    Provider(String),
+    /// `providers/PROVIDER/NAME.yaml`.
+    Procedure(String, String),
+    /// `providers/PROVIDER/guidance/NAME.md`.
+    Guidance(String, String),
+    /// A picture in an `images` folder.
+    Image,
+    /// A symbolic link: not followed.
+    Link,
+    /// Anything else.
+    Unknown,
+    /// Something that could not be looked at, with the reason.
+    Unreadable(String),
+}
+
+/// Lists all files below `root/content`, sorted by path. Names that begin with a dot or end in `~` are passed over:
+/// editors and systems keep their own there. Errors become [`FileKind::Unreadable`].
+pub fn discover(root: &Path) -> Vec<Found> {
+    let walk = WalkDir::new(root.join("content")).sort_by_file_name().into_iter();
+    let mut found: Vec<Found> = walk
+        .filter_entry(|entry| {
+            let name = entry.file_name().to_string_lossy();
+            entry.depth() == 0 || !(name.starts_with('.') || name.ends_with('~'))
+        })
+        .filter_map(|entry| match entry {
+            Ok(entry) if entry.file_type().is_dir() => None,
+            Ok(entry) => {
+                let path = relative(root, entry.path());
+                let kind = if entry.path_is_symlink() {
+                    FileKind::Link
+                } else if entry.file_type().is_file() {
+                    kind_of(&path)
+                } else {
+                    FileKind::Unreadable("it is no regular file".to_owned())
+                };
+                Some(Found { path, file: entry.into_path(), kind })
+            }
+            Err(error) => {
+                let file = error.path().unwrap_or(root).to_owned();
+                let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+                Some(Found { path: relative(root, &file), file, kind: FileKind::Unreadable(reason) })
+            }
+        })
+        .collect();
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    found
+}
+
+fn relative(root: &Path, path: &Path) -> String {
+    let parts = path.strip_prefix(root).unwrap_or(path).components();
+    parts.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+fn kind_of(path: &str) -> FileKind {
+    let parts: Vec<&str> = path.split('/').skip(1).collect();
+    let yaml = |name: &str| name.strip_suffix(".yaml").map(str::to_owned);
+    let markdown = |name: &str| name.strip_suffix(".md").map(str::to_owned);
+    let kind = match parts.as_slice() {
+        ["site.yaml"] => Some(FileKind::Site),
+        ["choices.yaml"] => Some(FileKind::Choices),
+        ["materials.yaml"] => Some(FileKind::Materials),
+        ["sources.yaml"] => Some(FileKind::EvidenceSources),
+        ["standards", name] => yaml(name).map(FileKind::Standard),
+        ["procedures", name] => yaml(name).map(FileKind::SharedProcedure),
+        ["guidance", name] => markdown(name).map(FileKind::SharedGuidance),
+        ["providers", provider, "provider.yaml"] => Some(FileKind::Provider((*provider).to_owned())),
+        ["providers", provider, name] => {
+            yaml(name).map(|name| FileKind::Procedure((*provider).to_owned(), name))
+        }
+        ["providers", provider, "guidance", name] => {
+            markdown(name).map(|name| FileKind::Guidance((*provider).to_owned(), name))
+        }
+        [.., "images", name] if is_image(name) => Some(FileKind::Image),
+        _ => None,
+    };
+    kind.unwrap_or(FileKind::Unknown)
+}
+
+fn is_image(name: &str) -> bool {
+    let ending = Path::new(name).extension().and_then(|ending| ending.to_str());
+    matches!(ending, Some("png" | "jpg" | "jpeg" | "webp" | "gif" | "avif" | "svg"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_says_what_a_file_is() {
+        let procedure = FileKind::Procedure("leshua".to_owned(), "deregistration".to_owned());
+        assert_eq!(kind_of("content/providers/leshua/deregistration.yaml"), procedure);
+        assert_eq!(kind_of("content/guidance/a.md"), FileKind::SharedGuidance("a".to_owned()));
+        assert_eq!(kind_of("content/guidance/images/a.png"), FileKind::Image);
+        assert_eq!(kind_of("content/providers/leshua/deregistration.yml"), FileKind::Unknown);
+        assert_eq!(kind_of("content/notes.txt"), FileKind::Unknown);
+    }
+}

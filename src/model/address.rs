@@ -1,0 +1,135 @@
+//! Where every page is served. The only place that makes an address.
+
+use std::fmt;
+
+use crate::yaml::Id;
+
+/// The address of a page or asset: its path below the site's base, without a leading slash. A page's ends in `/`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Address(String);
+
+impl Address {
+    /// The page on which a reader finds a provider.
+    pub fn home() -> Self {
+        Address(String::new())
+    }
+
+    /// A provider's page.
+    pub fn provider(provider: &Id) -> Self {
+        Address(format!("{provider}/"))
+    }
+
+    /// A procedure's guide; `#step-id` on it is a step.
+    pub fn guide(provider: &Id, procedure: &Id) -> Self {
+        Address(format!("{provider}/{procedure}/"))
+    }
+
+    /// A procedure's checklist.
+    pub fn checklist(provider: &Id, procedure: &Id) -> Self {
+        Address(format!("{provider}/{procedure}/checklist/"))
+    }
+
+    /// A standard's coverage page.
+    pub fn coverage(standard: &Id) -> Self {
+        Address(format!("coverage/{standard}/"))
+    }
+
+    /// The page for an address that does not exist.
+    pub fn not_found() -> Self {
+        Address("404.html".to_owned())
+    }
+
+    /// An asset, by a name that holds the hash of its content.
+    pub fn asset(name: &str) -> Self {
+        Address(format!("assets/{name}"))
+    }
+
+    /// A file that must have this very name, such as `robots.txt`.
+    pub fn file(name: &str) -> Self {
+        Address(name.to_owned())
+    }
+
+    /// The path below the base.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The file in the output folder that answers at this address.
+    pub fn output(&self) -> String {
+        if self.0.is_empty() || self.0.ends_with('/') {
+            format!("{}index.html", self.0)
+        } else {
+            self.0.clone()
+        }
+    }
+
+    /// What leads from a page at this address to the site's base, so that a site works under any path.
+    pub fn to_base(&self) -> String {
+        let depth = self.0.matches('/').count();
+        if depth == 0 { "./".to_owned() } else { "../".repeat(depth) }
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Ids that the site itself uses in addresses, each for one kind of thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reserved {
+    /// Beside providers stand the site's own pages.
+    Provider,
+    /// Beside procedures stands the provider's pack.
+    Procedure,
+    /// Beside choices stand the query's own keys.
+    Choice,
+}
+
+impl Reserved {
+    /// Whether an id of this kind is taken.
+    pub fn takes(self, id: &str) -> bool {
+        match self {
+            Reserved::Provider => {
+                let page = matches!(id, "agent" | "assets" | "coverage" | "differences" | "links");
+                page || is_language_tag(id)
+            }
+            Reserved::Procedure => id == "pack",
+            Reserved::Choice => matches!(id, "done" | "edition" | "size"),
+        }
+    }
+}
+
+/// Whether an id has the form of a language tag that a site would be translated under: `en`, `zh-cn`, `zh-hant-tw`.
+fn is_language_tag(id: &str) -> bool {
+    let mut parts = id.split('-');
+    let language = parts.next().unwrap_or("");
+    let known = language.len() == 2 && language.bytes().all(|b| b.is_ascii_lowercase());
+    known && parts.all(|part| matches!(part.len(), 2 | 4) && part.bytes().all(|b| b.is_ascii_lowercase()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_knows_its_file_and_the_way_to_the_base() {
+        let id = |text: &str| text.parse::<Id>().expect("is an id");
+        let guide = Address::guide(&id("leshua"), &id("deregistration"));
+        assert_eq!(guide.output(), "leshua/deregistration/index.html");
+        assert_eq!(guide.to_base(), "../../");
+        assert_eq!(Address::home().output(), "index.html");
+        assert_eq!(Address::home().to_base(), "./");
+    }
+
+    #[test]
+    fn language_tags_and_pages_are_no_providers() {
+        for taken in ["en", "zh-cn", "zh-hant-tw", "assets", "agent"] {
+            assert!(Reserved::Provider.takes(taken), "{taken}");
+        }
+        for free in ["leshua", "any", "99bill", "in-store"] {
+            assert!(!Reserved::Provider.takes(free), "{free}");
+        }
+    }
+}

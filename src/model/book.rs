@@ -1,0 +1,263 @@
+//! Everything, resolved: what the rules decide over and pages are made of.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{
+    Answers, Channel, Choices, Drop, EvidenceSource, Fact, Guidance, Image, Material, Mode, Notice,
+    Only, Outcome, ProviderDocument, Question, Retired, Review, Site, Standard, Status, Step, Waiver,
+};
+use crate::diagnostic::At;
+use crate::yaml::{Id, Placed, Text};
+
+/// The whole content, resolved and never changed again.
+///
+/// What could not be read is `None`: it is reported where it stands, and rules do not report what follows from it.
+#[derive(Debug, Default)]
+pub struct Book {
+    /// `site.yaml`.
+    pub site: Option<Site>,
+    /// What a reader may be asked.
+    pub choices: Choices,
+    /// Whether all of `choices.yaml` could be read.
+    pub choices_whole: bool,
+    /// What a reader may need; `None` where part of it could not be read.
+    pub materials: Option<Vec<Material>>,
+    /// Shared sources; `None` where part of it could not be read.
+    pub sources: Option<Vec<EvidenceSource>>,
+    /// Standards by id.
+    pub standards: BTreeMap<Id, Option<Standard>>,
+    /// Shared guidance, sorted by name.
+    pub guidance: Vec<Guidance>,
+    /// Pictures, sorted by path.
+    pub images: Vec<Image>,
+    /// Providers, sorted by id.
+    pub providers: Vec<Provider>,
+}
+
+/// A provider with its procedures.
+#[derive(Debug)]
+pub struct Provider {
+    /// Its id: the folder's name.
+    pub id: Id,
+    /// The whole `provider.yaml`, or the folder's first file.
+    pub at: At,
+    /// `provider.yaml`; `None` where part of it could not be read.
+    pub document: Option<ProviderDocument>,
+    /// Its own guidance, sorted by name.
+    pub guidance: Vec<Guidance>,
+    /// Its procedures, sorted by id.
+    pub procedures: Vec<Procedure>,
+}
+
+/// A provider's procedure.
+#[derive(Debug)]
+pub struct Procedure {
+    /// Its id: the file's name.
+    pub id: Id,
+    /// The whole file.
+    pub at: At,
+    /// The shared procedure that it extends.
+    pub extends: Option<Placed<Id>>,
+    /// What it says after merging; shared between providers that change nothing of it.
+    pub body: Arc<Body>,
+    /// Inherited steps that do not apply.
+    pub drops: Vec<Drop>,
+    /// The answers that exist here.
+    pub only: Option<Only>,
+    /// The last review.
+    pub reviewed: Option<Review>,
+    /// Requirements set aside.
+    pub waives: Vec<Waiver>,
+    /// Old step ids.
+    pub retired: Vec<Retired>,
+    /// Old addresses.
+    pub formerly: Vec<Text>,
+    /// What becomes of it in a build.
+    pub status: Status,
+}
+
+/// What a procedure says, merged from the files that it extends.
+#[derive(Debug)]
+pub struct Body {
+    /// The standard that it must hold to.
+    pub standard: Option<Placed<Id>>,
+    /// Its title.
+    pub title: Option<Text>,
+    /// What it is about.
+    pub summary: Option<Text>,
+    /// What this closes.
+    pub ends: Option<Text>,
+    /// What stays.
+    pub leaves: Option<Text>,
+    /// How the checklist is used.
+    pub mode: Mode,
+    /// `not-possible` where the provider does not offer it.
+    pub outcome: Option<Placed<Outcome>>,
+    /// Pause points; their steps stand in [`Body::steps`].
+    pub phases: Vec<PhaseHeading>,
+    /// All steps in order.
+    pub steps: Vec<ProcedureStep>,
+    /// Notices in order.
+    pub notices: Vec<Notice>,
+    /// Questions in order.
+    pub questions: Vec<Question>,
+    /// Facts in order.
+    pub facts: Vec<(Placed<Id>, Fact)>,
+    /// Every choice with the options that exist here.
+    pub domain: Answers,
+    /// The domain without the answers that end the guide: every whole way through the procedure.
+    pub journeys: Answers,
+    /// The choices that are asked, in the order of `choices.yaml`.
+    pub asked: Vec<u16>,
+    /// Inherited steps that are not here, each with the `drop` or `only` that took it away.
+    pub removed: Vec<(Arc<Step>, At)>,
+    /// Where an absence is reported.
+    pub places: SectionPlaces,
+}
+
+/// The heading of a phase.
+#[derive(Debug, Clone)]
+pub struct PhaseHeading {
+    /// Its id.
+    pub id: Placed<Id>,
+    /// Its title.
+    pub title: Option<Text>,
+    /// When it is read and by whom.
+    pub note: Option<Text>,
+}
+
+/// A step of a procedure. Its number is its position from 1: the same on phone, paper and in links.
+#[derive(Debug, Clone)]
+pub struct ProcedureStep {
+    /// What it says.
+    pub step: Arc<Step>,
+    /// Index into [`Body::phases`].
+    pub phase: usize,
+    /// Whether the procedure's own file brought it in.
+    pub own: bool,
+    /// The answers for which it is shown: its condition, within the domain, before any stop that comes earlier.
+    pub shown: Answers,
+}
+
+/// Where an absence is reported: the key of the file that should have said it.
+#[derive(Debug, Clone, Copy)]
+pub struct SectionPlaces {
+    /// `phases` or `steps`.
+    pub steps: At,
+    /// `notices`.
+    pub notices: At,
+    /// `questions`.
+    pub questions: At,
+    /// `facts`.
+    pub facts: At,
+}
+
+impl Book {
+    /// The standard that a procedure names, where it exists and could be read.
+    pub fn standard_of(&self, body: &Body) -> Option<&Standard> {
+        self.standards.get(body.standard.as_ref()?.as_str())?.as_ref()
+    }
+
+    /// A material by id.
+    pub fn material(&self, id: &str) -> Option<&Material> {
+        self.materials.as_ref()?.iter().find(|material| material.id.as_str() == id)
+    }
+
+    /// A source by id: the provider's own first.
+    pub fn source<'a>(&'a self, provider: &'a Provider, id: &str) -> Option<&'a EvidenceSource> {
+        let own = provider.document.iter().flat_map(|document| &document.sources);
+        own.chain(self.sources.iter().flatten()).find(|source| source.id.as_str() == id)
+    }
+
+    /// Guidance by name: the provider's own first.
+    pub fn guidance<'a>(&'a self, provider: &'a Provider, id: &str) -> Option<&'a Guidance> {
+        find_guidance(&provider.guidance, id).or_else(|| find_guidance(&self.guidance, id))
+    }
+
+    /// The picture that a guidance file shows as `images/NAME`.
+    pub fn image(&self, guidance: &Guidance, target: &str) -> Option<&Image> {
+        let path = format!("{}/{target}", guidance.folder);
+        self.images.binary_search_by(|image| image.path.cmp(&path)).ok().map(|at| &self.images[at])
+    }
+
+    /// A provider by id.
+    pub fn provider(&self, id: &str) -> Option<&Provider> {
+        self.providers.binary_search_by(|provider| provider.id.as_str().cmp(id)).ok().map(|at| &self.providers[at])
+    }
+
+    /// Every procedure with its provider, in order.
+    pub fn procedures(&self) -> impl Iterator<Item = (&Provider, &Procedure)> {
+        self.providers.iter().flat_map(|provider| provider.procedures.iter().map(move |own| (provider, own)))
+    }
+
+    /// The distinct bodies, each with every procedure that has it: what holds for one holds for all of them.
+    pub fn bodies(&self) -> Vec<Vec<(&Provider, &Procedure)>> {
+        let mut places: std::collections::HashMap<*const Body, usize> = std::collections::HashMap::new();
+        let mut bodies: Vec<Vec<(&Provider, &Procedure)>> = Vec::new();
+        for (provider, procedure) in self.procedures() {
+            let at = *places.entry(Arc::as_ptr(&procedure.body)).or_insert_with(|| {
+                bodies.push(Vec::new());
+                bodies.len() - 1
+            });
+            bodies[at].push((provider, procedure));
+        }
+        bodies
+    }
+}
+
+fn find_guidance<'a>(guidance: &'a [Guidance], id: &str) -> Option<&'a Guidance> {
+    guidance.binary_search_by(|own| own.id.as_str().cmp(id)).ok().map(|at| &guidance[at])
+}
+
+impl Provider {
+    /// The channels that a name means: the one with this id, or all for merchants of this kind.
+    pub fn channels(&self, name: &str) -> Vec<&Channel> {
+        let Some(document) = &self.document else { return Vec::new() };
+        if let Some(channel) = document.channels.iter().find(|channel| channel.id.as_str() == name) {
+            return vec![channel];
+        }
+        document
+            .channels
+            .iter()
+            .filter(|channel| channel.kind.as_str() == name && channel.serves_merchants())
+            .collect()
+    }
+
+    /// `provider/procedure`, as diagnostics name it.
+    pub fn subject(&self, procedure: &Procedure) -> String {
+        format!("{}/{}", self.id, procedure.id)
+    }
+}
+
+impl Body {
+    /// The position of a step.
+    pub fn position(&self, id: &str) -> Option<usize> {
+        self.steps.iter().position(|step| step.step.id.as_str() == id)
+    }
+
+    /// The positions of the steps that cover a requirement.
+    pub fn covering(&self, standard: &Standard, requirement: &str) -> Vec<usize> {
+        (0..self.steps.len()).filter(|at| self.steps[*at].step.covers(standard, requirement)).collect()
+    }
+
+    /// The choice of answers in which a step covers something: only whole journeys count.
+    pub fn journeys_of(&self, step: &ProcedureStep) -> Answers {
+        step.shown.and(&self.journeys)
+    }
+}
+
+impl Step {
+    /// Whether it covers a requirement: one that it names, or its own id where it names none.
+    pub fn covers(&self, standard: &Standard, requirement: &str) -> bool {
+        match &self.covers {
+            Some(covers) => covers.iter().any(|id| id.as_str() == requirement),
+            None => self.id.as_str() == requirement && standard.requirement(requirement).is_some(),
+        }
+    }
+
+    /// The ids of materials that it needs.
+    pub fn needs(&self) -> &[Placed<Id>] {
+        self.needs.as_ref().map_or(&[], |needs| &needs.value)
+    }
+}

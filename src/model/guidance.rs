@@ -1,0 +1,41 @@
+//! Guidance: Markdown about one topic, read once.
+
+use std::sync::Arc;
+
+use crate::diagnostic::At;
+use crate::yaml::Id;
+
+/// A guidance file.
+#[derive(Debug, Clone)]
+pub struct Guidance {
+    /// Its name: the file's, without ending.
+    pub id: Id,
+    /// The whole file.
+    pub at: At,
+    /// The folder in which it lies, relative to the root: pictures are beside it.
+    pub folder: String,
+    /// The Markdown.
+    pub text: Arc<str>,
+    /// Its links, for the rules.
+    pub links: Vec<Link>,
+}
+
+/// A link or image of a guidance file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Where it stands.
+    pub at: At,
+    /// Where it leads, as written.
+    pub target: String,
+}
+
+/// A picture that guidance shows.
+#[derive(Debug, Clone)]
+pub struct Image {
+    /// The whole file.
+    pub at: At,
+    /// Path relative to the root, with `/`.
+    pub path: String,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+}

@@ -1,0 +1,36 @@
+//! The content's words as types: what authors write ([`Step`], [`Standard`], …) and what it comes to ([`Book`]).
+//!
+//! Authored shapes are declared once, with [`crate::yaml::shape!`]; every value knows its place. Knows nothing of
+//! files, rules or pages.
+
+mod address;
+mod answers;
+mod book;
+mod choice;
+mod evidence;
+mod guidance;
+mod material;
+mod procedure;
+mod provider;
+mod site;
+mod standard;
+mod step;
+
+pub use address::{Address, Reserved};
+pub use answers::{AnswerSet, Answers};
+pub use book::{Body, Book, PhaseHeading, Procedure, ProcedureStep, Provider, SectionPlaces};
+pub use choice::{Choice, ChoiceOption, Choices, Condition, Stop};
+pub use evidence::{EvidenceClass, EvidenceSource};
+pub use guidance::{Guidance, Image, Link};
+pub use material::Material;
+pub use procedure::{
+    Drop, Fact, FactValue, Mode, Notice, Only, Outcome, Phase, ProcedureDocument, Question, Retired, Review,
+    ReviewMethod, Status, Waiver, is_placeholder,
+};
+pub use provider::{Channel, ChannelKind, ChannelPurpose, Domain, LegalName, ProviderDocument, ProviderStatus};
+pub use site::{EvidenceHosts, Site};
+pub use standard::{
+    ChannelLevel, FactKind, FactRequirement, Freshness, Level, NoticeRequirement, QuestionRequirement,
+    RequiredChannel, Requirement, Standard,
+};
+pub use step::{IfNot, Mask, Record, Step, StepPlace, TimeSpan, Variant, Wait};

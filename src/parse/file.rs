@@ -1,0 +1,263 @@
+//! One file -> one document, with the marks of its values and its diagnostics.
+
+use std::fs;
+use std::sync::Arc;
+
+use super::markdown;
+use super::rules::{duplicate_id, symbolic_link, unknown_file, unreadable_file};
+use crate::diagnostic::{Diagnostic, Mark};
+use crate::discover::{FileKind, Found};
+use crate::model::{
+    Choice, Choices, EvidenceSource, Link, Material, ProcedureDocument, ProviderDocument, Reserved, Site, Standard,
+};
+use crate::yaml::rules::{invalid_id, invalid_yaml, resource_limit_exceeded};
+use crate::yaml::{self, Content, MAX_BYTES, Node, Reader, Shape};
+
+/// A picture may hold this many bytes.
+const MAX_IMAGE_BYTES: u64 = 16 * 1024 * 1024;
+
+/// What a file holds, with the names that its path gives it.
+#[derive(Debug)]
+pub enum Document {
+    /// The site.
+    Site(Site),
+    /// The choices.
+    Choices(Vec<Choice>),
+    /// The materials.
+    Materials(Vec<Material>),
+    /// The shared sources.
+    EvidenceSources(Vec<EvidenceSource>),
+    /// A standard.
+    Standard(String, Option<Standard>),
+    /// A shared procedure.
+    SharedProcedure(String, Option<ProcedureDocument>),
+    /// Shared guidance.
+    SharedGuidance(String, Markdown),
+    /// A provider.
+    Provider(String, Option<ProviderDocument>),
+    /// A provider's procedure.
+    Procedure(String, String, Option<ProcedureDocument>),
+    /// A provider's guidance.
+    Guidance(String, String, Markdown),
+    /// A picture.
+    Image(String, Vec<u8>),
+}
+
+/// The text of a guidance file.
+#[derive(Debug, Default)]
+pub struct Markdown {
+    /// The text.
+    pub text: Arc<str>,
+    /// Its links.
+    pub links: Vec<Link>,
+}
+
+/// A file that was read.
+pub(super) struct ReadFile {
+    pub(super) document: Option<Document>,
+    pub(super) text: Arc<str>,
+    pub(super) marks: Vec<Mark>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a file as what its path says it is.
+pub(super) fn read(found: &Found, file: u32) -> ReadFile {
+    let mut reader = Reader::new(file);
+    let (text, document) = document(found, &mut reader);
+    let (marks, diagnostics) = reader.finish();
+    ReadFile { document, text, marks, diagnostics }
+}
+
+fn document(found: &Found, reader: &mut Reader) -> (Arc<str>, Option<Document>) {
+    let none: Arc<str> = Arc::from("");
+    match &found.kind {
+        FileKind::Link => symbolic_link::report(reader),
+        FileKind::Unknown => unknown_file::report(reader, &found.path),
+        FileKind::Unreadable(reason) => unreadable_file::report(reader, reason),
+        FileKind::Image => {
+            let bytes = bytes(found, MAX_IMAGE_BYTES, reader);
+            return (none, bytes.map(|bytes| Document::Image(found.path.clone(), bytes)));
+        }
+        _ => {
+            if let Some(bytes) = bytes(found, MAX_BYTES, reader) {
+                let (text, good) = utf8(bytes, reader);
+                let document = if good { typed(&found.kind, &text, reader) } else { unread(&found.kind) };
+                return (text, document);
+            }
+        }
+    }
+    (none, unread(&found.kind))
+}
+
+/// The bytes of a file, unless it is too large or cannot be read.
+fn bytes(found: &Found, most: u64, reader: &mut Reader) -> Option<Vec<u8>> {
+    let read = fs::metadata(&found.file).and_then(|data| {
+        if data.len() > most {
+            return Ok(Err(data.len()));
+        }
+        fs::read(&found.file).map(Ok)
+    });
+    match read {
+        Ok(Ok(bytes)) => Some(bytes),
+        Ok(Err(length)) => {
+            let message = format!("the file has {length} bytes; at most {most} are read");
+            resource_limit_exceeded::report(reader, reader.whole(), &message, "split it, or take out what does not belong here");
+            None
+        }
+        Err(error) => {
+            unreadable_file::report(reader, &error.to_string());
+            None
+        }
+    }
+}
+
+/// The text of a file, and whether it is good UTF-8 without a byte order mark.
+fn utf8(bytes: Vec<u8>, reader: &mut Reader) -> (Arc<str>, bool) {
+    match String::from_utf8(bytes) {
+        Ok(text) => {
+            let marked = text.starts_with('\u{feff}');
+            if marked {
+                unreadable_file::report_byte_order_mark(reader);
+            }
+            (text.into(), !marked)
+        }
+        Err(error) => {
+            let start = error.utf8_error().valid_up_to();
+            let text: Arc<str> = String::from_utf8_lossy(error.as_bytes()).into();
+            let at = markdown::mark(reader, &text, start..start + '\u{fffd}'.len_utf8());
+            unreadable_file::report_not_utf8(reader, at);
+            (text, false)
+        }
+    }
+}
+
+/// A document of which nothing could be read, so that its name is known all the same.
+fn unread(kind: &FileKind) -> Option<Document> {
+    match kind {
+        FileKind::Standard(name) => Some(Document::Standard(name.clone(), None)),
+        FileKind::SharedProcedure(name) => Some(Document::SharedProcedure(name.clone(), None)),
+        FileKind::Provider(name) => Some(Document::Provider(name.clone(), None)),
+        FileKind::Procedure(provider, name) => Some(Document::Procedure(provider.clone(), name.clone(), None)),
+        FileKind::SharedGuidance(name) => {
+            Some(Document::SharedGuidance(name.clone(), Markdown::default()))
+        }
+        FileKind::Guidance(provider, name) => {
+            Some(Document::Guidance(provider.clone(), name.clone(), Markdown::default()))
+        }
+        _ => None,
+    }
+}
+
+fn typed(kind: &FileKind, text: &Arc<str>, reader: &mut Reader) -> Option<Document> {
+    match kind {
+        FileKind::SharedGuidance(name) => {
+            return Some(Document::SharedGuidance(name.clone(), markdown(text, reader)));
+        }
+        FileKind::Guidance(provider, name) => {
+            return Some(Document::Guidance(provider.clone(), name.clone(), markdown(text, reader)));
+        }
+        _ => {}
+    }
+    let Some(root) = tree(text, reader) else { return unread(kind) };
+    let (root, reader) = (&root, reader);
+    match kind {
+        FileKind::Site => Site::read(root, reader).map(Document::Site),
+        FileKind::Choices => {
+            let choices = Vec::<Choice>::read(root, reader)?;
+            duplicate_id::check(reader, "choice", choices.iter().map(|choice| &choice.id));
+            for choice in &choices {
+                check_choice(choice, reader);
+            }
+            Some(Document::Choices(choices))
+        }
+        FileKind::Materials => {
+            let materials = Vec::<Material>::read(root, reader)?;
+            duplicate_id::check(reader, "material", materials.iter().map(|material| &material.id));
+            Some(Document::Materials(materials))
+        }
+        FileKind::EvidenceSources => {
+            let sources = Vec::<EvidenceSource>::read(root, reader)?;
+            duplicate_id::check(reader, "source", sources.iter().map(|source| &source.id));
+            Some(Document::EvidenceSources(sources))
+        }
+        FileKind::Standard(name) => {
+            let standard = Standard::read(root, reader);
+            if let Some(standard) = &standard {
+                check_standard(standard, reader);
+            }
+            Some(Document::Standard(name.clone(), standard))
+        }
+        FileKind::Provider(name) => {
+            let provider = ProviderDocument::read(root, reader);
+            if let Some(provider) = &provider {
+                duplicate_id::check(reader, "channel", provider.channels.iter().map(|channel| &channel.id));
+                duplicate_id::check(reader, "source", provider.sources.iter().map(|source| &source.id));
+            }
+            Some(Document::Provider(name.clone(), provider))
+        }
+        FileKind::SharedProcedure(name) => {
+            Some(Document::SharedProcedure(name.clone(), procedure(root, reader)))
+        }
+        FileKind::Procedure(provider, name) => {
+            Some(Document::Procedure(provider.clone(), name.clone(), procedure(root, reader)))
+        }
+        _ => None,
+    }
+}
+
+fn markdown(text: &Arc<str>, reader: &mut Reader) -> Markdown {
+    Markdown { text: text.clone(), links: markdown::links(text, reader) }
+}
+
+fn tree<'t>(text: &'t str, reader: &mut Reader) -> Option<Node<'t>> {
+    let root = yaml::parse(text, reader);
+    let nothing = match &root {
+        Some(node) => matches!(node.content, Content::Null),
+        None => text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')),
+    };
+    if nothing {
+        invalid_yaml::report(reader, reader.whole(), "the file is empty", "fill it in, or delete it");
+        return None;
+    }
+    root
+}
+
+fn check_choice(choice: &Choice, reader: &mut Reader) {
+    duplicate_id::check(reader, "option", choice.options.iter().map(|option| &option.id));
+    if Reserved::Choice.takes(choice.id.as_str()) {
+        let why = "links use this key for themselves";
+        reader.report(invalid_id::diagnostic(choice.id.at, choice.id.as_str(), why));
+    }
+    if matches!(choice.id.as_str(), "because" | "evidence") {
+        let why = "`only` uses this word for itself";
+        reader.report(invalid_id::diagnostic(choice.id.at, choice.id.as_str(), why));
+    }
+    if choice.options.is_empty() || choice.options.len() > Choices::MAX_OPTIONS {
+        let message = format!("`{}` has {} options", choice.id.value, choice.options.len());
+        let help = format!("give it 1 to {} options", Choices::MAX_OPTIONS);
+        resource_limit_exceeded::report(reader, choice.options.at, &message, &help);
+    }
+}
+
+fn check_standard(standard: &Standard, reader: &mut Reader) {
+    duplicate_id::check(reader, "requirement", standard.steps.iter().map(|step| &step.id));
+    duplicate_id::check(reader, "material", &standard.materials);
+    duplicate_id::check(reader, "notice", standard.notices.iter().map(|notice| &notice.id));
+    duplicate_id::check(reader, "question", standard.questions.iter().map(|question| &question.id));
+    duplicate_id::check(reader, "fact", standard.facts.iter().map(|fact| &fact.id));
+    duplicate_id::check(reader, "guidance", &standard.guidance);
+}
+
+fn procedure(root: &Node<'_>, reader: &mut Reader) -> Option<ProcedureDocument> {
+    let document = ProcedureDocument::read(root, reader)?;
+    let phases = document.phases.iter().flat_map(|phases| &phases.value);
+    duplicate_id::check(reader, "phase", phases.clone().map(|phase| &phase.id));
+    let in_phases = phases.flat_map(|phase| &phase.steps.value);
+    let steps = in_phases.chain(document.steps.iter().flat_map(|steps| &steps.value));
+    duplicate_id::check(reader, "step", steps.map(|step| &step.id));
+    let notices = document.notices.iter().flat_map(|notices| &notices.value);
+    duplicate_id::check(reader, "notice", notices.map(|notice| &notice.id));
+    let questions = document.questions.iter().flat_map(|questions| &questions.value);
+    duplicate_id::check(reader, "question", questions.map(|question| &question.id));
+    Some(document)
+}

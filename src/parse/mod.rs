@@ -1,0 +1,154 @@
+//! Sorted files -> typed documents, each file on its own, all faults of a file told.
+
+mod file;
+mod markdown;
+pub mod rules;
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{At, Diagnostic, Source, Sources};
+use crate::discover::Found;
+use crate::model::{
+    Choice, EvidenceSource, Guidance, Image, Material, ProcedureDocument, ProviderDocument, Reserved, Site, Standard,
+};
+use crate::yaml::Id;
+
+pub use file::{Document, Markdown};
+use file::{ReadFile, read};
+use rules::{address_taken_twice, missing_file};
+
+/// A document, and whether its whole file could be read.
+#[derive(Debug)]
+pub struct Whole<T> {
+    /// What could be read.
+    pub document: T,
+    /// Whether that is all.
+    pub whole: bool,
+}
+
+/// All documents of a content folder, by what they are. A file whose name is no id is left out, and reported.
+#[derive(Debug, Default)]
+pub struct Documents {
+    /// `site.yaml`.
+    pub site: Option<Site>,
+    /// `choices.yaml`.
+    pub choices: Option<Whole<Vec<Choice>>>,
+    /// `materials.yaml`.
+    pub materials: Option<Whole<Vec<Material>>>,
+    /// `sources.yaml`.
+    pub sources: Option<Whole<Vec<EvidenceSource>>>,
+    /// Standards; `None` where the file could not be read whole.
+    pub standards: BTreeMap<Id, Option<Standard>>,
+    /// Shared procedures; `None` where nothing could be read.
+    pub procedures: BTreeMap<Id, (At, Option<ProcedureDocument>)>,
+    /// Shared guidance, sorted by name.
+    pub guidance: Vec<Guidance>,
+    /// Pictures, sorted by path.
+    pub images: Vec<Image>,
+    /// Providers.
+    pub providers: BTreeMap<Id, ProviderDocuments>,
+}
+
+/// The documents in a provider's folder.
+#[derive(Debug)]
+pub struct ProviderDocuments {
+    /// `provider.yaml`, or the first file of the folder.
+    pub at: At,
+    /// `provider.yaml`; `None` where it is missing or could not be read whole.
+    pub provider: Option<ProviderDocument>,
+    /// Procedures; `None` where nothing could be read.
+    pub procedures: BTreeMap<Id, (At, Option<ProcedureDocument>)>,
+    /// Guidance, sorted by name.
+    pub guidance: Vec<Guidance>,
+}
+
+/// Reads every file, in parallel.
+pub fn parse(found: &[Found]) -> (Documents, Sources, Vec<Diagnostic>) {
+    let files: Vec<ReadFile> = found
+        .par_iter()
+        .enumerate()
+        .map(|(file, found)| read(found, u32::try_from(file).unwrap_or(u32::MAX)))
+        .collect();
+    let mut documents = Documents::default();
+    let mut sources = Sources::default();
+    let mut diagnostics = Vec::new();
+    for (file, (found, read)) in (0..).zip(found.iter().zip(files)) {
+        let whole = read.diagnostics.is_empty();
+        sources.0.push(Source { path: found.path.clone(), text: read.text, marks: read.marks });
+        diagnostics.extend(read.diagnostics);
+        if let Some(document) = read.document {
+            documents.take(document, &found.path, At::whole(file), whole, &mut diagnostics);
+        }
+    }
+    for (id, provider) in &documents.providers {
+        if !sources.path(provider.at).ends_with("/provider.yaml") {
+            diagnostics.push(missing_file::diagnostic(provider.at, id));
+        }
+    }
+    address_taken_twice::check(found, &mut diagnostics);
+    (documents, sources, diagnostics)
+}
+
+impl Documents {
+    fn take(&mut self, document: Document, path: &str, at: At, whole: bool, diagnostics: &mut Vec<Diagnostic>) {
+        let mut named = |name: &str, reserved| rules::file_name(name, at, reserved, diagnostics);
+        match document {
+            Document::Site(site) => self.site = Some(site),
+            Document::Choices(document) => self.choices = Some(Whole { document, whole }),
+            Document::Materials(document) => self.materials = Some(Whole { document, whole }),
+            Document::EvidenceSources(document) => self.sources = Some(Whole { document, whole }),
+            Document::Standard(name, standard) => {
+                if let Some(id) = named(&name, None) {
+                    self.standards.insert(id, standard.filter(|_| whole));
+                }
+            }
+            Document::SharedProcedure(name, procedure) => {
+                if let Some(id) = named(&name, None) {
+                    self.procedures.insert(id, (at, procedure));
+                }
+            }
+            Document::SharedGuidance(name, markdown) => {
+                if let Some(id) = named(&name, None) {
+                    self.guidance.push(guidance(id, path, at, markdown));
+                }
+            }
+            Document::Image(path, bytes) => self.images.push(Image { at, path, bytes }),
+            Document::Provider(name, provider) => {
+                if let Some(id) = named(&name, Some(Reserved::Provider)) {
+                    let own = self.provider(id, at);
+                    own.at = at;
+                    own.provider = provider.filter(|_| whole);
+                }
+            }
+            Document::Procedure(folder, name, procedure) => {
+                // A folder whose name is no id is reported once, at its `provider.yaml`.
+                let Ok(provider) = folder.parse() else { return };
+                if let Some(id) = named(&name, Some(Reserved::Procedure)) {
+                    self.provider(provider, at).procedures.insert(id, (at, procedure));
+                }
+            }
+            Document::Guidance(folder, name, markdown) => {
+                let Ok(provider) = folder.parse() else { return };
+                if let Some(id) = named(&name, None) {
+                    self.provider(provider, at).guidance.push(guidance(id, path, at, markdown));
+                }
+            }
+        }
+    }
+
+    fn provider(&mut self, id: Id, at: At) -> &mut ProviderDocuments {
+        self.providers.entry(id).or_insert_with(|| ProviderDocuments {
+            at,
+            provider: None,
+            procedures: BTreeMap::new(),
+            guidance: Vec::new(),
+        })
+    }
+}
+
+fn guidance(id: Id, path: &str, at: At, markdown: Markdown) -> Guidance {
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+    Guidance { id, at, folder, text: markdown.text, links: markdown.links }
+}

@@ -1,0 +1,229 @@
+//! Documents -> [`Book`]: what extends what is merged, by id and never by position.
+
+mod body;
+mod merge;
+pub mod rules;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{At, Diagnostic};
+use crate::model::{Body, Book, Choices, Material, Procedure, ProcedureDocument, Provider, Status};
+use crate::parse::{Documents, ProviderDocuments};
+use crate::yaml::Id;
+use merge::Merged;
+use rules::{extends_cycle, unknown_procedure};
+
+/// Resolves all documents into a book.
+pub fn resolve(mut documents: Documents) -> (Book, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let whole = |whole: &Option<crate::parse::Whole<_>>| whole.as_ref().is_none_or(|it: &crate::parse::Whole<Vec<_>>| it.whole);
+    let choices_whole = whole(&documents.choices);
+    let choices = Choices(documents.choices.take().map(|choices| choices.document).unwrap_or_default());
+    let materials = documents.materials.take().map_or(Some(Vec::new()), |it| it.whole.then_some(it.document));
+    let sources = documents.sources.take().map_or(Some(Vec::new()), |it| it.whole.then_some(it.document));
+    let shared = merge_shared(&documents.procedures, &mut diagnostics);
+
+    let context = Context { choices: &choices, materials: materials.as_deref().unwrap_or(&[]), shared: &shared };
+    let whole_bodies: BTreeMap<&Id, Arc<Body>> = shared
+        .iter()
+        .filter_map(|(id, merged)| {
+            let body = body::finish(merged.clone()?, context.choices, context.materials, None);
+            Some((id, Arc::new(body)))
+        })
+        .collect();
+    let resolved: Vec<(Provider, Vec<Diagnostic>)> = std::mem::take(&mut documents.providers)
+        .into_par_iter()
+        .map(|(id, provider)| context.provider(id, provider, &whole_bodies))
+        .collect();
+    let mut providers = Vec::with_capacity(resolved.len());
+    for (provider, own) in resolved {
+        providers.push(provider);
+        diagnostics.extend(own);
+    }
+    documents.guidance.sort_by(|a, b| a.id.cmp(&b.id));
+    let book = Book {
+        site: documents.site,
+        choices_whole,
+        materials,
+        sources,
+        standards: documents.standards,
+        guidance: documents.guidance,
+        images: documents.images,
+        providers,
+        choices,
+    };
+    (book, diagnostics)
+}
+
+/// Merges every shared procedure with those it extends. `None`: it, or one that it extends, could not be read.
+fn merge_shared(
+    procedures: &BTreeMap<Id, (At, Option<ProcedureDocument>)>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> BTreeMap<Id, Option<Merged>> {
+    let mut merged = BTreeMap::new();
+    for id in procedures.keys() {
+        merge_one(id, procedures, &mut merged, &mut BTreeSet::new(), diagnostics);
+    }
+    merged
+}
+
+fn merge_one<'a>(
+    id: &'a Id,
+    procedures: &'a BTreeMap<Id, (At, Option<ProcedureDocument>)>,
+    merged: &mut BTreeMap<Id, Option<Merged>>,
+    open: &mut BTreeSet<&'a Id>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Merged> {
+    if let Some(done) = merged.get(id) {
+        return done.clone();
+    }
+    let (at, document) = procedures.get(id)?;
+    let result = document.as_ref().and_then(|document| {
+        let base = match &document.extends {
+            None => Merged::new(*at),
+            Some(extends) if open.contains(&extends.value) || extends.value == *id => {
+                diagnostics.push(extends_cycle::diagnostic(extends.at, id, extends));
+                return None;
+            }
+            Some(extends) => {
+                let Some((base, _)) = procedures.get_key_value(&extends.value) else {
+                    diagnostics.push(unknown_procedure::diagnostic(extends, procedures.keys()));
+                    return None;
+                };
+                open.insert(id);
+                let base = merge_one(base, procedures, merged, open, diagnostics);
+                open.remove(id);
+                base?
+            }
+        };
+        Some(base.extended(document, *at, diagnostics))
+    });
+    merged.insert(id.clone(), result.clone());
+    result
+}
+
+/// What every provider is resolved against.
+struct Context<'a> {
+    choices: &'a Choices,
+    materials: &'a [Material],
+    shared: &'a BTreeMap<Id, Option<Merged>>,
+}
+
+impl Context<'_> {
+    fn provider(
+        &self,
+        id: Id,
+        mut documents: ProviderDocuments,
+        whole_bodies: &BTreeMap<&Id, Arc<Body>>,
+    ) -> (Provider, Vec<Diagnostic>) {
+        let mut diagnostics = Vec::new();
+        let procedures = documents
+            .procedures
+            .into_iter()
+            .filter_map(|(id, (at, document))| {
+                self.procedure(id, at, document?, whole_bodies, &mut diagnostics)
+            })
+            .collect();
+        documents.guidance.sort_by(|a, b| a.id.cmp(&b.id));
+        let provider = Provider {
+            id,
+            at: documents.at,
+            document: documents.provider,
+            guidance: documents.guidance,
+            procedures,
+        };
+        (provider, diagnostics)
+    }
+
+    /// A provider's procedure; `None` where the shared one cannot be had, which is reported.
+    fn procedure(
+        &self,
+        id: Id,
+        at: At,
+        document: ProcedureDocument,
+        whole_bodies: &BTreeMap<&Id, Arc<Body>>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Procedure> {
+        let base = match &document.extends {
+            None => None,
+            Some(extends) => {
+                let Some((base, merged)) = self.shared.get_key_value(&extends.value) else {
+                    diagnostics.push(unknown_procedure::diagnostic(extends, self.shared.keys()));
+                    return None;
+                };
+                Some((base, merged.as_ref()?))
+            }
+        };
+        let body = match base {
+            Some((base, _)) if changes_nothing(&document) => Arc::clone(whole_bodies.get(base)?),
+            Some((_, merged)) => {
+                let merged = merged.clone().inherited().extended(&document, at, diagnostics);
+                let only = document.only.as_ref();
+                Arc::new(body::finish(merged, self.choices, self.materials, only))
+            }
+            None => {
+                let merged = Merged::new(at).extended(&document, at, diagnostics);
+                let only = document.only.as_ref();
+                Arc::new(body::finish(merged, self.choices, self.materials, only))
+            }
+        };
+        rules::missing_in_body(&body, at, diagnostics);
+        Some(Procedure {
+            id,
+            at,
+            extends: document.extends,
+            body,
+            drops: document.drop,
+            only: document.only,
+            reviewed: document.reviewed,
+            waives: document.waives,
+            retired: document.retired,
+            formerly: document.formerly.map(|it| it.0).unwrap_or_default(),
+            status: document.status.map_or(Status::Published, |status| status.value),
+        })
+    }
+}
+
+/// Whether a provider's file leaves all that is inherited as it is.
+fn changes_nothing(document: &ProcedureDocument) -> bool {
+    let ProcedureDocument {
+        at: _,
+        extends: _,
+        standard,
+        title,
+        summary,
+        ends,
+        leaves,
+        mode,
+        phases,
+        steps,
+        notices,
+        questions,
+        facts,
+        drop,
+        only,
+        outcome,
+        reviewed: _,
+        waives: _,
+        retired: _,
+        formerly: _,
+        status: _,
+    } = document;
+    standard.is_none()
+        && title.is_none()
+        && summary.is_none()
+        && ends.is_none()
+        && leaves.is_none()
+        && mode.is_none()
+        && phases.is_none()
+        && steps.is_none()
+        && notices.is_none()
+        && questions.is_none()
+        && facts.is_none()
+        && drop.is_empty()
+        && only.is_none()
+        && outcome.is_none()
+}

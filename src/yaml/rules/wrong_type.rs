@@ -1,0 +1,62 @@
+#![doc = include_str!("wrong_type.md")]
+
+use crate::diagnostic::{Diagnostic, nearest, rule};
+use crate::yaml::{Content, Node, Reader};
+
+rule!("SB005", "wrong-type", Error, "wrong_type.md");
+
+/// Reports a value that is not what its field takes.
+pub fn report(reader: &mut Reader, node: &Node<'_>, expected: &str) {
+    let found = match &node.content {
+        Content::Null => "nothing".to_owned(),
+        Content::Scalar(text) if text.contains('\n') => "several lines".to_owned(),
+        Content::Scalar(text) => format!("`{}`", shorten(text)),
+        Content::List(_) => "a list".to_owned(),
+        Content::Map(_) => "a mapping".to_owned(),
+    };
+    let help = match &node.content {
+        Content::Null => format!("write {expected}, or remove the field"),
+        _ => format!("write {expected}"),
+    };
+    reader.report(Diagnostic::new(RULE, node.at, format!("expected {expected}, found {found}")).help(help));
+}
+
+/// The text of a scalar; anything else is reported.
+pub fn scalar<'n>(node: &'n Node<'_>, reader: &mut Reader, expected: &str) -> Option<&'n str> {
+    match &node.content {
+        Content::Scalar(text) => Some(text),
+        _ => {
+            report(reader, node, expected);
+            None
+        }
+    }
+}
+
+/// The text of a scalar that is one of `words`; anything else is reported, with the near word.
+pub fn one_of<'n>(
+    node: &'n Node<'_>,
+    reader: &mut Reader,
+    expected: &str,
+    words: &[&str],
+) -> Option<&'n str> {
+    let text = scalar(node, reader, expected)?;
+    if words.contains(&text) {
+        return Some(text);
+    }
+    let help = match nearest(text, words.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("write one of `{}`", words.join("`, `")),
+    };
+    let message = format!("expected {expected}, found `{}`", shorten(text));
+    reader.report(Diagnostic::new(RULE, node.at, message).help(help));
+    None
+}
+
+/// A value as a message quotes it.
+fn shorten(text: &str) -> String {
+    const MOST: usize = 60;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
