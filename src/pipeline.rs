@@ -1,13 +1,19 @@
-//! The stages in order: load and check a content folder.
+//! The stages in order: load and check a content folder, build the site from it.
 
 use std::path::Path;
+use std::str::FromStr;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
 
 use crate::check;
 use crate::diagnostic::{self, Counts, Diagnostic, Rule, Sources};
 use crate::discover;
 use crate::model::Book;
 use crate::parse::{self, rules as reading};
+use crate::render::{self, Options, RenderError, Renderer, Theme, ThemeError};
 use crate::resolve::{self, rules as merging};
+use crate::write::{ChangeSet, Summary, WriteError};
 use crate::yaml::{Date, rules as yaml};
 
 /// A content folder, read, resolved and checked.
@@ -61,4 +67,88 @@ pub fn rules() -> Vec<&'static Rule> {
     rules.extend(check::rules::CHECKS.iter().map(|check| check.rule));
     rules.sort_by_key(|rule| rule.code);
     rules
+}
+
+/// One of several parts of a build, each built by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shard {
+    /// From 1.
+    part: usize,
+    of: usize,
+}
+
+impl Shard {
+    fn has(self, position: usize) -> bool {
+        position % self.of == self.part - 1
+    }
+}
+
+impl FromStr for Shard {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let numbers = text.split_once('/').and_then(|(part, of)| Some((part.parse().ok()?, of.parse().ok()?)));
+        match numbers {
+            Some((part, of)) if 1 <= part && part <= of => Ok(Shard { part, of }),
+            _ => Err("write `I/N` with I from 1 to N, such as `2/4`".to_owned()),
+        }
+    }
+}
+
+/// Why a site could not be built.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// The theme cannot be read.
+    #[error("the theme cannot be used")]
+    Theme(#[from] ThemeError),
+    /// A page cannot be made.
+    #[error("a page cannot be made")]
+    Render(#[from] RenderError),
+    /// The output cannot be written.
+    #[error("the site cannot be written")]
+    Write(#[from] WriteError),
+}
+
+/// What a build did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Built {
+    /// Pages that were made.
+    pub pages: usize,
+    /// What became of the files.
+    pub files: Summary,
+}
+
+/// Makes every page of a content folder without errors and brings `out` to them. `progress` is told how many of how
+/// many pages are made.
+///
+/// # Errors
+///
+/// A theme, page or file that fails; then `out` is as it was.
+pub fn build(
+    loaded: &Loaded,
+    root: &Path,
+    out: &Path,
+    options: &Options,
+    shard: Option<Shard>,
+    progress: impl Fn(usize, usize) + Sync,
+) -> Result<Built, BuildError> {
+    let theme = Theme::load(root)?.with_images(&loaded.book);
+    let renderer = Renderer::new(&loaded.book, &theme, options)?;
+    let in_shard = |position: &usize| shard.is_none_or(|shard| shard.has(*position));
+    let pages = render::pages(&loaded.book, options.drafts);
+    let pages: Vec<_> =
+        pages.into_iter().enumerate().filter(|(position, _)| in_shard(position)).map(|(_, page)| page).collect();
+    let changes = ChangeSet::begin(out)?;
+    for (_, asset) in theme.assets().iter().enumerate().filter(|(position, _)| in_shard(position)) {
+        changes.put(&asset.address().output(), &asset.bytes)?;
+    }
+    let made = AtomicUsize::new(0);
+    pages.par_iter().try_for_each(|page| -> Result<(), BuildError> {
+        let bytes = renderer.render(page)?;
+        changes.put(&page.address().output(), &bytes)?;
+        progress(made.fetch_add(1, Ordering::Relaxed) + 1, pages.len());
+        Ok(())
+    })?;
+    Ok(Built { pages: pages.len(), files: changes.commit()? })
 }

@@ -1,5 +1,6 @@
 //! The command line: flags in, exit code out. Only here is anything printed or the environment read.
 
+mod build;
 mod check;
 mod coverage;
 mod explain;
@@ -12,6 +13,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 
+use crate::pipeline::BuildError;
 use crate::yaml::Date;
 
 /// Turns providers' procedures into step guides and printable checklists.
@@ -30,6 +32,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Checks the content and writes the site
+    Build(build::Args),
     /// Says what is wrong in the content
     Check(check::Args),
     /// Explains a rule
@@ -70,6 +74,34 @@ pub enum CliError {
     Epoch {
         /// Its value.
         value: String,
+    },
+    /// The site could not be built.
+    #[error("the site is not built, and the output is as it was")]
+    Build {
+        /// Why.
+        source: Box<BuildError>,
+    },
+    /// The output would be written where the sources lie.
+    #[error("`{}` lies in `{folder}/` or around it, which stepbook reads: name another folder with `--out`", .out.display())]
+    OutputAmongSources {
+        /// The output folder.
+        out: PathBuf,
+        /// The folder of sources.
+        folder: &'static str,
+    },
+    /// A folder cannot be looked at.
+    #[error("cannot look at `{}`", .path.display())]
+    Place {
+        /// The folder.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The signal of a file size limit cannot be caught.
+    #[error("cannot prepare for a file size limit")]
+    Signal {
+        /// Why.
+        source: io::Error,
     },
     /// Standard output is gone.
     #[error("cannot print")]
@@ -119,6 +151,7 @@ fn execute(cli: Cli) -> Result<Answer, CliError> {
     }
     let run = Run { root: root(cli.root)?, today: today(cli.today)? };
     match cli.command {
+        Command::Build(args) => build::run(&run, &args),
         Command::Check(args) => check::run(&run, &args),
         Command::Explain(args) => explain::run(&args),
         Command::Coverage(args) => coverage::run(&run, &args),

@@ -29,9 +29,12 @@ impl Address {
         Address(format!("{provider}/{procedure}/checklist/"))
     }
 
-    /// A standard's coverage page.
-    pub fn coverage(standard: &Id) -> Self {
-        Address(format!("coverage/{standard}/"))
+    /// A part of a standard's coverage page, from 1.
+    pub fn coverage(standard: &Id, part: usize) -> Self {
+        match part {
+            1 => Address(format!("coverage/{standard}/")),
+            part => Address(format!("coverage/{standard}/{part}/")),
+        }
     }
 
     /// The page for an address that does not exist.

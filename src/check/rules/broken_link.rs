@@ -85,7 +85,7 @@ fn fault(book: &Book, guidance: &Guidance, link: &Link, pages: &BTreeSet<String>
 /// The addresses of all pages.
 fn pages(book: &Book) -> BTreeSet<String> {
     let mut pages = BTreeSet::from([Address::home()]);
-    pages.extend(book.standards.keys().map(Address::coverage));
+    pages.extend(book.standards.keys().map(|standard| Address::coverage(standard, 1)));
     for provider in &book.providers {
         pages.insert(Address::provider(&provider.id));
         for procedure in &provider.procedures {

@@ -1,0 +1,203 @@
+//! A procedure's guide: every step with all that helps to take it.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::Renderer;
+use super::view::{FactView, MaterialView, NoticeView, PhaseView, SourceView, banner, text};
+use crate::model::{Address, Body, Fact, Procedure, Provider};
+
+#[derive(Debug, Serialize)]
+pub(super) struct GuideView<'a> {
+    provider: &'a str,
+    provider_address: String,
+    title: &'a str,
+    summary: &'a str,
+    ends: &'a str,
+    leaves: &'a str,
+    banner: Option<&'static str>,
+    /// The day and the manner of the last review.
+    reviewed: Option<ReviewView>,
+    checklist: String,
+    choices: Vec<ChoiceView<'a>>,
+    materials: Vec<MaterialView<'a>>,
+    /// The irreversible steps: the points of no return.
+    points_of_no_return: Vec<PointView<'a>>,
+    phases: Vec<PhaseView<'a>>,
+    /// Notices that stand before all steps.
+    notices: Vec<NoticeView<'a>>,
+    questions: Vec<QuestionView<'a>>,
+    facts: Vec<FactView<'a>>,
+    /// Guidance that the standard asks for and no step shows; safe to print as it is.
+    background: Vec<&'a str>,
+    retired: Vec<RetiredView<'a>>,
+}
+
+impl GuideView<'_> {
+    /// The title of the page.
+    pub(super) fn heading(&self) -> String {
+        format!("{} {}", self.provider, self.title)
+    }
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct ReviewView {
+    date: String,
+    /// `read-notice`, `did-it` or `phoned`.
+    method: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct ChoiceView<'a> {
+    question: &'a str,
+    options: Vec<OptionView<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct OptionView<'a> {
+    label: &'a str,
+    /// What the reader is told who must stop here.
+    stop: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct PointView<'a> {
+    id: &'a str,
+    number: usize,
+    action: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct QuestionView<'a> {
+    id: &'a str,
+    question: &'a str,
+    /// The answer in words, if there is one.
+    answer: Option<&'a str>,
+    /// The fact that answers it.
+    fact: Option<FactView<'a>>,
+    source: Option<SourceView<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct RetiredView<'a> {
+    id: &'a str,
+    date: String,
+    because: &'a str,
+    /// The step to use now.
+    instead: Option<&'a str>,
+}
+
+pub(super) fn view<'a>(
+    renderer: &'a Renderer<'_>,
+    provider: &'a Provider,
+    procedure: &'a Procedure,
+) -> GuideView<'a> {
+    let body: &'a Body = &procedure.body;
+    let name = provider.document.as_ref().map_or("", |document| &document.name);
+    let steps = body.steps.iter().enumerate();
+    let points = steps.filter(|(_, step)| step.step.irreversible.as_ref().is_some_and(|it| it.value));
+    let early = body.notices.iter().filter(|notice| notice.before.is_none());
+    GuideView {
+        provider: name,
+        provider_address: Address::provider(&provider.id).to_string(),
+        title: text(body.title.as_ref()).unwrap_or_default(),
+        summary: text(body.summary.as_ref()).unwrap_or_default(),
+        ends: text(body.ends.as_ref()).unwrap_or_default(),
+        leaves: text(body.leaves.as_ref()).unwrap_or_default(),
+        banner: banner(procedure),
+        reviewed: review(procedure),
+        checklist: Address::checklist(&provider.id, &procedure.id).to_string(),
+        choices: choices(renderer, body),
+        materials: renderer.materials(body),
+        points_of_no_return: points
+            .map(|(at, step)| PointView {
+                id: step.step.id.as_str(),
+                number: at + 1,
+                action: text(step.step.action.as_ref()).unwrap_or_default(),
+            })
+            .collect(),
+        phases: renderer.phases(provider, body),
+        notices: early.map(|notice| renderer.notice(provider, notice)).collect(),
+        questions: questions(renderer, provider, body),
+        facts: renderer.facts(provider, body),
+        background: background(renderer, provider, body),
+        retired: procedure
+            .retired
+            .iter()
+            .map(|retired| RetiredView {
+                id: retired.step.as_str(),
+                date: retired.date.value.to_string(),
+                because: &retired.because,
+                instead: retired.r#use.as_ref().map(|id| id.as_str()),
+            })
+            .collect(),
+    }
+}
+
+pub(super) fn review(procedure: &Procedure) -> Option<ReviewView> {
+    procedure.reviewed.as_ref().map(|review| ReviewView {
+        date: review.date.value.to_string(),
+        method: review.method.value.as_str(),
+    })
+}
+
+/// The choices that this procedure asks, with the options that exist here.
+pub(super) fn choices<'a>(renderer: &'a Renderer<'_>, body: &Body) -> Vec<ChoiceView<'a>> {
+    let asked = body.asked.iter().map(|number| {
+        let choice = renderer.book.choices.get(*number);
+        let options = choice.picked(body.domain.options(*number).unwrap_or(u64::MAX));
+        ChoiceView {
+            question: &choice.question,
+            options: options
+                .map(|option| OptionView {
+                    label: &option.label,
+                    stop: option.stop.as_ref().map(|stop| &*stop.text.value),
+                })
+                .collect(),
+        }
+    });
+    asked.collect()
+}
+
+fn questions<'a>(renderer: &'a Renderer<'_>, provider: &'a Provider, body: &'a Body) -> Vec<QuestionView<'a>> {
+    let questions = body.questions.iter().map(|question| {
+        let fact = question.fact.as_ref().and_then(|fact| {
+            let facts: Vec<FactView<'a>> = renderer.facts(provider, body);
+            facts.into_iter().find(|it| it.id == fact.as_str())
+        });
+        QuestionView {
+            id: question.id.as_str(),
+            question: &question.question,
+            answer: text(question.answer.as_ref()),
+            fact,
+            source: renderer.source_view(provider, question.evidence.as_ref()),
+        }
+    });
+    questions.collect()
+}
+
+/// Guidance that the standard asks for, without what a step shows already.
+fn background<'a>(renderer: &'a Renderer<'_>, provider: &'a Provider, body: &'a Body) -> Vec<&'a str> {
+    let variants = |step: &'a crate::model::Step| step.variants.iter().flat_map(|variants| &variants.value);
+    let shown: BTreeSet<&str> = body
+        .steps
+        .iter()
+        .flat_map(|step| {
+            let of_variants = variants(&step.step).filter_map(|variant| variant.guidance.as_ref());
+            step.step.guidance.iter().chain(of_variants)
+        })
+        .map(|id| id.as_str())
+        .collect();
+    let standard = renderer.book.standard_of(body);
+    let required = standard.into_iter().flat_map(|standard| &standard.guidance);
+    required
+        .filter(|id| !shown.contains(id.as_str()))
+        .filter_map(|id| renderer.guidance_html(provider, Some(id)))
+        .collect()
+}
+
+/// Whether a procedure rests on anything that nobody has verified.
+pub(super) fn has_unverified(body: &Body) -> bool {
+    body.facts.iter().any(|(_, fact)| !matches!(fact, Fact::Known { evidence: Some(_), .. }))
+}

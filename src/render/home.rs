@@ -1,0 +1,57 @@
+//! The page on which a reader finds a provider.
+
+use serde::Serialize;
+
+use super::is_built;
+use super::view::text;
+use crate::model::{Address, Book};
+
+#[derive(Debug, Serialize)]
+pub(super) struct HomeView<'a> {
+    providers: Vec<ProviderLink<'a>>,
+    standards: Vec<StandardLink<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct ProviderLink<'a> {
+    name: &'a str,
+    aliases: Vec<&'a str>,
+    /// From the site's base.
+    address: String,
+    procedures: Vec<ProcedureLink<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct ProcedureLink<'a> {
+    title: &'a str,
+    address: String,
+}
+
+#[derive(Debug, Serialize)]
+struct StandardLink<'a> {
+    title: &'a str,
+    address: String,
+}
+
+pub(super) fn view(book: &Book, drafts: bool) -> HomeView<'_> {
+    let providers = book.providers.iter().filter_map(|provider| {
+        let document = provider.document.as_ref()?;
+        let procedures = provider.procedures.iter().filter(|it| is_built(it, drafts)).map(|procedure| {
+            ProcedureLink {
+                title: text(procedure.body.title.as_ref()).unwrap_or_default(),
+                address: Address::guide(&provider.id, &procedure.id).to_string(),
+            }
+        });
+        Some(ProviderLink {
+            name: &document.name,
+            aliases: document.aliases.iter().map(|alias| &*alias.value).collect(),
+            address: Address::provider(&provider.id).to_string(),
+            procedures: procedures.collect(),
+        })
+    });
+    let standards = book.standards.iter().filter_map(|(id, standard)| {
+        let title = &standard.as_ref()?.title;
+        Some(StandardLink { title, address: Address::coverage(id, 1).to_string() })
+    });
+    HomeView { providers: providers.collect(), standards: standards.collect() }
+}

@@ -1,0 +1,238 @@
+//! A book without errors -> pages: [`pages`] lists them, [`Renderer::render`] makes one. Templates see views only.
+
+mod assets;
+mod checklist;
+mod coverage;
+mod guide;
+mod home;
+mod markdown;
+mod provider;
+mod theme;
+mod view;
+mod words;
+
+use serde::Serialize;
+use tera::{Context, Tera};
+
+pub use assets::Asset;
+pub use theme::{Theme, ThemeError};
+pub use words::Words;
+
+use crate::model::{Address, Book, Procedure, Provider, Status};
+use crate::yaml::{Date, Id, Url};
+
+/// A page of the site.
+#[derive(Debug, Clone, Copy)]
+pub enum Page<'b> {
+    /// Find a provider.
+    Home,
+    /// One provider.
+    Provider(&'b Provider),
+    /// One procedure's guide.
+    Guide(&'b Provider, &'b Procedure),
+    /// One procedure's checklist.
+    Checklist(&'b Provider, &'b Procedure),
+    /// A standard's coverage, part by part, from 1.
+    Coverage(&'b Id, usize),
+    /// An address that does not exist.
+    NotFound,
+}
+
+impl Page<'_> {
+    /// Where it is served.
+    pub fn address(&self) -> Address {
+        match self {
+            Page::Home => Address::home(),
+            Page::Provider(provider) => Address::provider(&provider.id),
+            Page::Guide(provider, procedure) => Address::guide(&provider.id, &procedure.id),
+            Page::Checklist(provider, procedure) => Address::checklist(&provider.id, &procedure.id),
+            Page::Coverage(standard, part) => Address::coverage(standard, *part),
+            Page::NotFound => Address::not_found(),
+        }
+    }
+
+    fn template(&self) -> &'static str {
+        match self {
+            Page::Home => "home.html",
+            Page::Provider(_) => "provider.html",
+            Page::Guide(..) => "guide.html",
+            Page::Checklist(..) => "checklist.html",
+            Page::Coverage(..) => "coverage.html",
+            Page::NotFound => "404.html",
+        }
+    }
+}
+
+/// Whether a procedure has pages: drafts have none unless they are asked for.
+fn is_built(procedure: &Procedure, drafts: bool) -> bool {
+    drafts || procedure.status != Status::Draft
+}
+
+/// Every page of a book, in order.
+pub fn pages(book: &Book, drafts: bool) -> Vec<Page<'_>> {
+    let mut pages = vec![Page::Home];
+    for provider in &book.providers {
+        pages.push(Page::Provider(provider));
+        for procedure in provider.procedures.iter().filter(|procedure| is_built(procedure, drafts)) {
+            pages.push(Page::Guide(provider, procedure));
+            pages.push(Page::Checklist(provider, procedure));
+        }
+    }
+    for (id, standard) in &book.standards {
+        if standard.is_some() {
+            pages.extend((1..=coverage::parts(book, id)).map(|part| Page::Coverage(id, part)));
+        }
+    }
+    pages.push(Page::NotFound);
+    pages
+}
+
+/// Why a page could not be made.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum RenderError {
+    /// A template does not parse.
+    #[error("cannot read the templates")]
+    Parse {
+        /// What tera says.
+        source: Box<tera::Error>,
+    },
+    /// A template failed on a page's values.
+    #[error("cannot render the page `/{page}` with `templates/{template}`")]
+    Template {
+        /// The template.
+        template: &'static str,
+        /// The page's address.
+        page: String,
+        /// What tera says.
+        source: Box<tera::Error>,
+    },
+}
+
+/// What a build sets beside the content.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Where the site will be served, instead of what `site.yaml` says.
+    pub base_url: Option<Url>,
+    /// Whether drafts are built.
+    pub drafts: bool,
+    /// The day of the run: it decides which waivers hold.
+    pub today: Date,
+}
+
+/// Makes pages of one book with one theme.
+pub struct Renderer<'b> {
+    book: &'b Book,
+    options: &'b Options,
+    tera: Tera,
+    words: Words,
+    /// Markdown rendered once, by file.
+    guidance: markdown::Rendered,
+    coverage: coverage::Matrices<'b>,
+    base_url: String,
+}
+
+/// What every page has.
+#[derive(Serialize)]
+struct Frame<'a> {
+    /// The way to the site's base: `../../` or, for an address that nobody knows, the base's own path.
+    base: &'a str,
+    /// The page's full address.
+    url: &'a str,
+    /// The page's title in the head.
+    title: &'a str,
+}
+
+impl<'b> Renderer<'b> {
+    /// Reads the templates, and renders each shared text once.
+    ///
+    /// # Errors
+    ///
+    /// A template that does not parse.
+    pub fn new(book: &'b Book, theme: &Theme, options: &'b Options) -> Result<Self, RenderError> {
+        let words = theme.words(book.site.as_ref().map_or("en", |site| site.language()));
+        let mut tera = theme.tera().map_err(|source| RenderError::Parse { source: Box::new(source) })?;
+        let site = book.site.as_ref();
+        let globals = tera.global_context();
+        globals.insert("words", &words.0);
+        globals.insert("assets", &theme.asset_addresses());
+        globals.insert("language", site.map_or("en", |site| site.language()));
+        globals.insert("site_title", site.map_or("", |site| &*site.title.value));
+        let given = options.base_url.as_ref().or_else(|| site.map(|site| &site.base_url.value));
+        let base_url = given.map_or("", Url::as_str).trim_end_matches('/').to_owned();
+        Ok(Renderer {
+            book,
+            options,
+            tera,
+            words,
+            guidance: markdown::Rendered::of(book),
+            coverage: coverage::Matrices::of(book, options.today),
+            base_url,
+        })
+    }
+
+    /// Makes one page.
+    ///
+    /// # Errors
+    ///
+    /// A template that fails on the page's values.
+    pub fn render(&self, page: &Page<'b>) -> Result<Vec<u8>, RenderError> {
+        let address = page.address();
+        let (title, view) = self.view(page).map_err(|source| self.error(page, source))?;
+        let base = match page {
+            Page::NotFound => self.base_path(),
+            _ => address.to_base(),
+        };
+        let url = format!("{}/{address}", self.base_url);
+        let mut context = view;
+        let frame = Frame { base: &base, url: &url, title: &title };
+        context.insert("page", &frame);
+        let text = self.tera.render(page.template(), &context).map_err(|source| self.error(page, source))?;
+        Ok(text.into_bytes())
+    }
+
+    /// The page's title, and the values that its template sees.
+    fn view(&self, page: &Page<'b>) -> tera::TeraResult<(String, Context)> {
+        match page {
+            Page::Home => {
+                let view = home::view(self.book, self.options.drafts);
+                Ok((self.site_title().to_owned(), Context::from_serialize(&view)?))
+            }
+            Page::Provider(provider) => {
+                let view = provider::view(self, provider);
+                Ok((view.name.to_owned(), Context::from_serialize(&view)?))
+            }
+            Page::Guide(provider, procedure) => {
+                let view = guide::view(self, provider, procedure);
+                Ok((view.heading(), Context::from_serialize(&view)?))
+            }
+            Page::Checklist(provider, procedure) => {
+                let view = checklist::view(self, provider, procedure);
+                Ok((view.heading(), Context::from_serialize(&view)?))
+            }
+            Page::Coverage(standard, part) => {
+                let view = coverage::view(self, standard, *part);
+                Ok((view.title.to_owned(), Context::from_serialize(&view)?))
+            }
+            Page::NotFound => Ok((self.words.get("not_found_title").to_owned(), Context::new())),
+        }
+    }
+
+    fn error(&self, page: &Page<'_>, source: tera::Error) -> RenderError {
+        RenderError::Template {
+            template: page.template(),
+            page: page.address().to_string(),
+            source: Box::new(source),
+        }
+    }
+
+    fn site_title(&self) -> &str {
+        self.book.site.as_ref().map_or("", |site| &site.title.value)
+    }
+
+    /// The path of the base address, with a slash at both ends.
+    fn base_path(&self) -> String {
+        let path = self.base_url.parse::<Url>().map(|url| url.path().to_owned()).unwrap_or_default();
+        format!("{path}/")
+    }
+}

@@ -1,0 +1,4 @@
+//! One test binary. Cases are folders: see `tests/README.md`.
+
+mod harness;
+mod rules;
