@@ -51,7 +51,9 @@ pub enum FileKind {
 /// Lists all files below `root/content`, sorted by path. Names that begin with a dot or end in `~` are passed over:
 /// editors and systems keep their own there. Errors become [`FileKind::Unreadable`].
 pub fn discover(root: &Path) -> Vec<Found> {
-    let walk = WalkDir::new(root.join("content")).sort_by_file_name().into_iter();
+    let walk = WalkDir::new(root.join("content"))
+        .sort_by_file_name()
+        .into_iter();
     let mut found: Vec<Found> = walk
         .filter_entry(|entry| {
             let name = entry.file_name().to_string_lossy();
@@ -68,12 +70,22 @@ pub fn discover(root: &Path) -> Vec<Found> {
                 } else {
                     FileKind::Unreadable("it is no regular file".to_owned())
                 };
-                Some(Found { path, file: entry.into_path(), kind })
+                Some(Found {
+                    path,
+                    file: entry.into_path(),
+                    kind,
+                })
             }
             Err(error) => {
                 let file = error.path().unwrap_or(root).to_owned();
-                let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-                Some(Found { path: relative(root, &file), file, kind: FileKind::Unreadable(reason) })
+                let reason = error
+                    .io_error()
+                    .map_or_else(|| error.to_string(), ToString::to_string);
+                Some(Found {
+                    path: relative(root, &file),
+                    file,
+                    kind: FileKind::Unreadable(reason),
+                })
             }
         })
         .collect();
@@ -83,7 +95,10 @@ pub fn discover(root: &Path) -> Vec<Found> {
 
 fn relative(root: &Path, path: &Path) -> String {
     let parts = path.strip_prefix(root).unwrap_or(path).components();
-    parts.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+    parts
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect::<Vec<_>>()
+        .join("/")
 }
 
 fn kind_of(path: &str) -> FileKind {
@@ -98,7 +113,9 @@ fn kind_of(path: &str) -> FileKind {
         ["standards", name] => yaml(name).map(FileKind::Standard),
         ["procedures", name] => yaml(name).map(FileKind::SharedProcedure),
         ["guidance", name] => markdown(name).map(FileKind::SharedGuidance),
-        ["providers", provider, "provider.yaml"] => Some(FileKind::Provider((*provider).to_owned())),
+        ["providers", provider, "provider.yaml"] => {
+            Some(FileKind::Provider((*provider).to_owned()))
+        }
         ["providers", provider, name] => {
             yaml(name).map(|name| FileKind::Procedure((*provider).to_owned(), name))
         }
@@ -112,8 +129,13 @@ fn kind_of(path: &str) -> FileKind {
 }
 
 fn is_image(name: &str) -> bool {
-    let ending = Path::new(name).extension().and_then(|ending| ending.to_str());
-    matches!(ending, Some("png" | "jpg" | "jpeg" | "webp" | "gif" | "avif" | "svg"))
+    let ending = Path::new(name)
+        .extension()
+        .and_then(|ending| ending.to_str());
+    matches!(
+        ending,
+        Some("png" | "jpg" | "jpeg" | "webp" | "gif" | "avif" | "svg")
+    )
 }
 
 #[cfg(test)]
@@ -123,10 +145,19 @@ mod tests {
     #[test]
     fn a_path_says_what_a_file_is() {
         let procedure = FileKind::Procedure("leshua".to_owned(), "deregistration".to_owned());
-        assert_eq!(kind_of("content/providers/leshua/deregistration.yaml"), procedure);
-        assert_eq!(kind_of("content/guidance/a.md"), FileKind::SharedGuidance("a".to_owned()));
+        assert_eq!(
+            kind_of("content/providers/leshua/deregistration.yaml"),
+            procedure
+        );
+        assert_eq!(
+            kind_of("content/guidance/a.md"),
+            FileKind::SharedGuidance("a".to_owned())
+        );
         assert_eq!(kind_of("content/guidance/images/a.png"), FileKind::Image);
-        assert_eq!(kind_of("content/providers/leshua/deregistration.yml"), FileKind::Unknown);
+        assert_eq!(
+            kind_of("content/providers/leshua/deregistration.yml"),
+            FileKind::Unknown
+        );
         assert_eq!(kind_of("content/notes.txt"), FileKind::Unknown);
     }
 }

@@ -41,7 +41,11 @@ pub fn load(root: &Path, today: Date) -> Loaded {
     let (book, merging) = resolve::resolve(documents);
     diagnostics.extend(merging);
     diagnostics.extend(check::check(&book, today));
-    Loaded { book, sources, diagnostics: diagnostic::merge(diagnostics) }
+    Loaded {
+        book,
+        sources,
+        diagnostics: diagnostic::merge(diagnostics),
+    }
 }
 
 /// Every rule of every stage, by code.
@@ -87,7 +91,9 @@ impl FromStr for Shard {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let numbers = text.split_once('/').and_then(|(part, of)| Some((part.parse().ok()?, of.parse().ok()?)));
+        let numbers = text
+            .split_once('/')
+            .and_then(|(part, of)| Some((part.parse().ok()?, of.parse().ok()?)));
         match numbers {
             Some((part, of)) if 1 <= part && part <= of => Ok(Shard { part, of }),
             _ => Err("write `I/N` with I from 1 to N, such as `2/4`".to_owned()),
@@ -137,18 +143,32 @@ pub fn build(
     let renderer = Renderer::new(&loaded.book, &theme, options)?;
     let in_shard = |position: &usize| shard.is_none_or(|shard| shard.has(*position));
     let pages = render::pages(&loaded.book, options.drafts);
-    let pages: Vec<_> =
-        pages.into_iter().enumerate().filter(|(position, _)| in_shard(position)).map(|(_, page)| page).collect();
+    let pages: Vec<_> = pages
+        .into_iter()
+        .enumerate()
+        .filter(|(position, _)| in_shard(position))
+        .map(|(_, page)| page)
+        .collect();
     let changes = ChangeSet::begin(out)?;
-    for (_, asset) in theme.assets().iter().enumerate().filter(|(position, _)| in_shard(position)) {
+    for (_, asset) in theme
+        .assets()
+        .iter()
+        .enumerate()
+        .filter(|(position, _)| in_shard(position))
+    {
         changes.put(&asset.address().output(), &asset.bytes)?;
     }
     let made = AtomicUsize::new(0);
-    pages.par_iter().try_for_each(|page| -> Result<(), BuildError> {
-        let bytes = renderer.render(page)?;
-        changes.put(&page.address().output(), &bytes)?;
-        progress(made.fetch_add(1, Ordering::Relaxed) + 1, pages.len());
-        Ok(())
-    })?;
-    Ok(Built { pages: pages.len(), files: changes.commit()? })
+    pages
+        .par_iter()
+        .try_for_each(|page| -> Result<(), BuildError> {
+            let bytes = renderer.render(page)?;
+            changes.put(&page.address().output(), &bytes)?;
+            progress(made.fetch_add(1, Ordering::Relaxed) + 1, pages.len());
+            Ok(())
+        })?;
+    Ok(Built {
+        pages: pages.len(),
+        files: changes.commit()?,
+    })
 }

@@ -1,6 +1,8 @@
 //! Decides what a body covers, for every set of answers.
 
-use crate::model::{AnswerSet, Answers, Body, Book, Material, Procedure, Requirement, Standard, Waiver};
+use crate::model::{
+    AnswerSet, Answers, Body, Book, Material, Procedure, Requirement, Standard, Waiver,
+};
 use crate::yaml::Date;
 
 /// How far a requirement is covered.
@@ -17,17 +19,33 @@ pub enum Coverage {
 }
 
 /// Decides a required step.
-pub fn of_requirement(book: &Book, body: &Body, standard: &Standard, requirement: &Requirement) -> Coverage {
-    let when = requirement.when.as_ref().map_or(Answers::ALL, |when| book.choices.answers(when));
+pub fn of_requirement(
+    book: &Book,
+    body: &Body,
+    standard: &Standard,
+    requirement: &Requirement,
+) -> Coverage {
+    let when = requirement
+        .when
+        .as_ref()
+        .map_or(Answers::ALL, |when| book.choices.answers(when));
     let covering = body.covering(standard, requirement.id.as_str());
     decide(body, &when, covering.into_iter())
 }
 
 /// Decides a required material.
 pub fn of_material(book: &Book, body: &Body, material: &Material) -> Coverage {
-    let when = material.when.as_ref().map_or(Answers::ALL, |when| book.choices.answers(when));
-    let needing = (0..body.steps.len())
-        .filter(|at| body.steps[*at].step.needs().iter().any(|need| need.value == material.id.value));
+    let when = material
+        .when
+        .as_ref()
+        .map_or(Answers::ALL, |when| book.choices.answers(when));
+    let needing = (0..body.steps.len()).filter(|at| {
+        body.steps[*at]
+            .step
+            .needs()
+            .iter()
+            .any(|need| need.value == material.id.value)
+    });
     decide(body, &when, needing)
 }
 
@@ -44,7 +62,9 @@ fn decide(body: &Body, when: &Answers, steps: impl Iterator<Item = usize>) -> Co
         None => Coverage::Covered,
         Some(gap) => {
             // Outside of what requires it nothing is missing, so the named answers stay within.
-            let fails = |wider: &Answers| wider.is_within(when, &body.journeys) && covered.is_disjoint(wider);
+            let fails = |wider: &Answers| {
+                wider.is_within(when, &body.journeys) && covered.is_disjoint(wider)
+            };
             Coverage::CoveredForSome(gap.widened(&body.journeys, fails))
         }
     }
@@ -63,12 +83,17 @@ pub struct Disorder {
 
 /// Decides an order law: the last shown step that covers `earlier` comes before the first shown that covers `later`.
 pub fn disorder(body: &Body, standard: &Standard, earlier: &str, later: &str) -> Option<Disorder> {
-    let (first, second) = (body.covering(standard, earlier), body.covering(standard, later));
+    let (first, second) = (
+        body.covering(standard, earlier),
+        body.covering(standard, later),
+    );
     let mut wrong = AnswerSet::default();
     let mut shown = None;
     for &a in &first {
         for &b in second.iter().filter(|b| a >= **b) {
-            let both = body.journeys_of(&body.steps[a]).and(&body.journeys_of(&body.steps[b]));
+            let both = body
+                .journeys_of(&body.steps[a])
+                .and(&body.journeys_of(&body.steps[b]));
             if !both.is_empty() {
                 shown.get_or_insert((both.clone(), a, b));
                 wrong.insert(both);
@@ -77,7 +102,11 @@ pub fn disorder(body: &Body, standard: &Standard, earlier: &str, later: &str) ->
     }
     let (answers, earlier, later) = shown?;
     let answers = answers.widened(&body.journeys, |wider| wrong.covers(wider, &body.journeys));
-    Some(Disorder { answers, earlier, later })
+    Some(Disorder {
+        answers,
+        earlier,
+        later,
+    })
 }
 
 /// The order laws of a standard: what comes earlier, what comes later, and the requirement that says so.
@@ -85,10 +114,23 @@ pub fn laws(standard: &Standard) -> Vec<(&str, &str, &Requirement)> {
     let mut laws = Vec::new();
     for requirement in &standard.steps.value {
         let id = requirement.id.as_str();
-        laws.extend(requirement.after.iter().map(|earlier| (earlier.as_str(), id, requirement)));
-        laws.extend(requirement.before.iter().map(|later| (id, later.as_str(), requirement)));
+        laws.extend(
+            requirement
+                .after
+                .iter()
+                .map(|earlier| (earlier.as_str(), id, requirement)),
+        );
+        laws.extend(
+            requirement
+                .before
+                .iter()
+                .map(|later| (id, later.as_str(), requirement)),
+        );
         if requirement.last.as_ref().is_some_and(|last| last.value) {
-            let others = standard.steps.iter().filter(|other| other.id.value != requirement.id.value);
+            let others = standard
+                .steps
+                .iter()
+                .filter(|other| other.id.value != requirement.id.value);
             laws.extend(others.map(|other| (other.id.as_str(), id, requirement)));
         }
     }
@@ -98,9 +140,16 @@ pub fn laws(standard: &Standard) -> Vec<(&str, &str, &Requirement)> {
 /// The waiver of a requirement that holds today.
 pub fn waiver<'a>(procedure: &'a Procedure, requirement: &str, today: Date) -> Option<&'a Waiver> {
     let names = |waiver: &&Waiver| {
-        waiver.requirement.as_ref().is_some_and(|id| id.as_str() == requirement)
+        waiver
+            .requirement
+            .as_ref()
+            .is_some_and(|id| id.as_str() == requirement)
     };
-    procedure.waives.iter().filter(|waiver| waiver.holds(today)).find(names)
+    procedure
+        .waives
+        .iter()
+        .filter(|waiver| waiver.holds(today))
+        .find(names)
 }
 
 /// The waiver of an order law that holds today.
@@ -110,9 +159,13 @@ pub fn order_waiver<'a>(
     later: &str,
     today: Date,
 ) -> Option<&'a Waiver> {
-    procedure.waives.iter().filter(|waiver| waiver.holds(today)).find(|waiver| {
-        waiver.order.as_ref().is_some_and(|order| {
+    procedure
+        .waives
+        .iter()
+        .filter(|waiver| waiver.holds(today))
+        .find(|waiver| {
+            waiver.order.as_ref().is_some_and(|order| {
             matches!(order.as_slice(), [a, b] if a.as_str() == earlier && b.as_str() == later)
         })
-    })
+        })
 }

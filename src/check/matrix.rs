@@ -83,21 +83,32 @@ impl<'a> Matrix<'a> {
             if body.standard.as_ref().is_none_or(|own| own.value != *id) {
                 continue;
             }
-            let cells: Vec<Cell<'a>> =
-                standard.steps.iter().map(|requirement| Cell::of(book, body, standard, requirement)).collect();
-            rows.extend(group.into_iter().map(|(provider, procedure)| Row {
-                provider,
-                procedure,
-                cells: standard
-                    .steps
-                    .iter()
-                    .zip(&cells)
-                    .map(|(requirement, cell)| cell.clone().waived(procedure, requirement, today))
-                    .collect(),
+            let cells: Vec<Cell<'a>> = standard
+                .steps
+                .iter()
+                .map(|requirement| Cell::of(book, body, standard, requirement))
+                .collect();
+            rows.extend(group.into_iter().map(|(provider, procedure)| {
+                Row {
+                    provider,
+                    procedure,
+                    cells: standard
+                        .steps
+                        .iter()
+                        .zip(&cells)
+                        .map(|(requirement, cell)| {
+                            cell.clone().waived(procedure, requirement, today)
+                        })
+                        .collect(),
+                }
             }));
         }
         rows.sort_by_key(|row| (row.provider.id.clone(), row.procedure.id.clone()));
-        Some(Matrix { standard: id, requirements: &standard.steps, rows })
+        Some(Matrix {
+            standard: id,
+            requirements: &standard.steps,
+            rows,
+        })
     }
 }
 
@@ -112,8 +123,16 @@ impl<'a> Cell<'a> {
             Coverage::NotRequired => (State::NotRequired, None),
         };
         let covering = body.covering(standard, requirement.id.as_str());
-        let steps = covering.into_iter().map(|at| &body.steps[at].step.id.value).collect();
-        Cell { state, steps, missing_for, waived_until: None }
+        let steps = covering
+            .into_iter()
+            .map(|at| &body.steps[at].step.id.value)
+            .collect();
+        Cell {
+            state,
+            steps,
+            missing_for,
+            waived_until: None,
+        }
     }
 
     fn waived(mut self, procedure: &Procedure, requirement: &Requirement, today: Date) -> Self {

@@ -41,8 +41,14 @@ pub struct Group<'a> {
 
 impl Group<'_> {
     /// The diagnostic for every procedure that does not waive the requirement `id` today, if there is one.
-    pub fn unless_waived(&self, context: &Context<'_>, id: &str, mut diagnostic: Diagnostic) -> Option<Diagnostic> {
-        diagnostic.subjects = self.subjects(|own| coverage::waiver(own, id, context.today).is_none());
+    pub fn unless_waived(
+        &self,
+        context: &Context<'_>,
+        id: &str,
+        mut diagnostic: Diagnostic,
+    ) -> Option<Diagnostic> {
+        diagnostic.subjects =
+            self.subjects(|own| coverage::waiver(own, id, context.today).is_none());
         (!diagnostic.subjects.is_empty()).then_some(diagnostic)
     }
 
@@ -54,8 +60,13 @@ impl Group<'_> {
 
     /// `provider/procedure` of those that pass.
     pub fn subjects(&self, pass: impl Fn(&Procedure) -> bool) -> Vec<String> {
-        let passing = self.procedures.iter().filter(|(_, procedure)| pass(procedure));
-        passing.map(|(provider, procedure)| provider.subject(procedure)).collect()
+        let passing = self
+            .procedures
+            .iter()
+            .filter(|(_, procedure)| pass(procedure));
+        passing
+            .map(|(provider, procedure)| provider.subject(procedure))
+            .collect()
     }
 }
 
@@ -66,10 +77,18 @@ pub fn check(book: &Book, today: Date) -> Vec<Diagnostic> {
         .into_iter()
         .map(|procedures| {
             let body = procedures[0].1.body.as_ref();
-            Group { body, standard: book.standard_of(body), procedures }
+            Group {
+                body,
+                standard: book.standard_of(body),
+                procedures,
+            }
         })
         .collect();
-    let context = Context { book, today, bodies };
+    let context = Context {
+        book,
+        today,
+        bodies,
+    };
     rules::CHECKS
         .par_iter()
         .flat_map_iter(|check| {

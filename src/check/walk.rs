@@ -9,15 +9,30 @@ use crate::yaml::{Id, Placed};
 pub(super) fn conditions<'a>(context: &Context<'a>) -> Vec<&'a Condition> {
     let book = context.book;
     let mut conditions: Vec<&Condition> = Vec::new();
-    conditions.extend(book.materials.iter().flatten().filter_map(|material| material.when.as_ref()));
+    conditions.extend(
+        book.materials
+            .iter()
+            .flatten()
+            .filter_map(|material| material.when.as_ref()),
+    );
     for standard in book.standards.values().flatten() {
         conditions.extend(&standard.offers);
-        conditions.extend(standard.steps.iter().filter_map(|requirement| requirement.when.as_ref()));
+        conditions.extend(
+            standard
+                .steps
+                .iter()
+                .filter_map(|requirement| requirement.when.as_ref()),
+        );
     }
     for group in &context.bodies {
         for step in group.body.steps.iter().map(|step| step.step.as_ref()) {
             conditions.extend(&step.when);
-            conditions.extend(step.variants.iter().flat_map(|variants| &variants.value).map(|variant| &variant.when));
+            conditions.extend(
+                step.variants
+                    .iter()
+                    .flat_map(|variants| &variants.value)
+                    .map(|variant| &variant.when),
+            );
         }
     }
     for (_, procedure) in book.procedures() {
@@ -31,17 +46,46 @@ pub(super) fn requirements<'a>(context: &Context<'a>) -> Vec<(&'a Placed<Id>, &'
     let mut named: Vec<(&Placed<Id>, &Standard)> = Vec::new();
     for standard in context.book.standards.values().flatten() {
         for requirement in &standard.steps.value {
-            named.extend(requirement.before.iter().chain(&requirement.after).map(|id| (id, standard)));
+            named.extend(
+                requirement
+                    .before
+                    .iter()
+                    .chain(&requirement.after)
+                    .map(|id| (id, standard)),
+            );
         }
-        named.extend(standard.notices.iter().filter_map(|notice| Some((notice.before.as_ref()?, standard))));
+        named.extend(
+            standard
+                .notices
+                .iter()
+                .filter_map(|notice| Some((notice.before.as_ref()?, standard))),
+        );
     }
     for group in &context.bodies {
-        let Some(standard) = group.standard else { continue };
+        let Some(standard) = group.standard else {
+            continue;
+        };
         for step in &group.body.steps {
-            named.extend(step.step.covers.iter().flat_map(|covers| &covers.value).map(|id| (id, standard)));
+            named.extend(
+                step.step
+                    .covers
+                    .iter()
+                    .flat_map(|covers| &covers.value)
+                    .map(|id| (id, standard)),
+            );
         }
-        for waiver in group.procedures.iter().flat_map(|(_, procedure)| &procedure.waives) {
-            named.extend(waiver.order.iter().flat_map(|order| &order.value).map(|id| (id, standard)));
+        for waiver in group
+            .procedures
+            .iter()
+            .flat_map(|(_, procedure)| &procedure.waives)
+        {
+            named.extend(
+                waiver
+                    .order
+                    .iter()
+                    .flat_map(|order| &order.value)
+                    .map(|id| (id, standard)),
+            );
         }
     }
     named
@@ -61,9 +105,18 @@ pub(super) fn evidence<'a>(context: &Context<'a>) -> Vec<Evidence<'a>> {
             named.extend(source.map(|source| Evidence { source, provider }));
         };
         if let Some(document) = &provider.document {
-            add(document.legal_name.as_ref().and_then(|name| name.evidence.as_ref()));
-            document.domains.iter().for_each(|domain| add(domain.evidence.as_ref()));
-            document.channels.iter().for_each(|channel| add(channel.evidence.as_ref()));
+            add(document
+                .legal_name
+                .as_ref()
+                .and_then(|name| name.evidence.as_ref()));
+            document
+                .domains
+                .iter()
+                .for_each(|domain| add(domain.evidence.as_ref()));
+            document
+                .channels
+                .iter()
+                .for_each(|channel| add(channel.evidence.as_ref()));
         }
         for procedure in &provider.procedures {
             procedure_evidence(procedure, &mut add);
@@ -78,32 +131,53 @@ fn procedure_evidence<'a>(procedure: &'a Procedure, add: &mut impl FnMut(Option<
         add(step.evidence.as_ref());
         add(step.wait.as_ref().and_then(|wait| wait.evidence.as_ref()));
     }
-    body.notices.iter().for_each(|notice| add(notice.evidence.as_ref()));
-    body.questions.iter().for_each(|question| add(question.evidence.as_ref()));
+    body.notices
+        .iter()
+        .for_each(|notice| add(notice.evidence.as_ref()));
+    body.questions
+        .iter()
+        .for_each(|question| add(question.evidence.as_ref()));
     for (_, fact) in &body.facts {
         if let Fact::Known { evidence, .. } = fact {
             add(evidence.as_ref());
         }
     }
-    add(procedure.only.as_ref().and_then(|only| only.evidence.as_ref()));
-    procedure.waives.iter().for_each(|waiver| add(waiver.evidence.as_ref()));
+    add(procedure
+        .only
+        .as_ref()
+        .and_then(|only| only.evidence.as_ref()));
+    procedure
+        .waives
+        .iter()
+        .for_each(|waiver| add(waiver.evidence.as_ref()));
 }
 
 /// The guidance that a step names, that of its variants included.
 pub(super) fn step_guidance(step: &Step) -> impl Iterator<Item = &Placed<Id>> {
     let variants = step.variants.iter().flat_map(|variants| &variants.value);
-    step.guidance.iter().chain(variants.filter_map(|variant| variant.guidance.as_ref()))
+    step.guidance
+        .iter()
+        .chain(variants.filter_map(|variant| variant.guidance.as_ref()))
 }
 
 /// The channels that a step names, each list with those of its variants.
 pub(super) fn step_channels(step: &Step) -> impl Iterator<Item = &Placed<Vec<Placed<Id>>>> {
     let variants = step.variants.iter().flat_map(|variants| &variants.value);
-    step.via.iter().chain(variants.filter_map(|variant| variant.via.as_ref()))
+    step.via
+        .iter()
+        .chain(variants.filter_map(|variant| variant.via.as_ref()))
 }
 
 /// Where a missing step is reported: at the `drop` or `only` that took away what would have covered it, or at the
 /// steps of the file that should have said it.
-pub(super) fn absence(context_body: &crate::model::Body, standard: &Standard, requirement: &str) -> At {
-    let removed = context_body.removed.iter().find(|(step, _)| step.covers(standard, requirement));
+pub(super) fn absence(
+    context_body: &crate::model::Body,
+    standard: &Standard,
+    requirement: &str,
+) -> At {
+    let removed = context_body
+        .removed
+        .iter()
+        .find(|(step, _)| step.covers(standard, requirement));
     removed.map_or(context_body.places.steps, |(_, at)| *at)
 }

@@ -1,8 +1,8 @@
 //! `stepbook build`: the site, written to a folder.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 use std::{fs, io};
 
@@ -34,14 +34,17 @@ pub(super) struct Args {
 }
 
 fn url(text: &str) -> Result<Url, String> {
-    text.parse().map_err(|()| "an address begins with `https://` or `http://` and a host".to_owned())
+    text.parse()
+        .map_err(|()| "an address begins with `https://` or `http://` and a host".to_owned())
 }
 
 pub(super) fn run(run: &Run, args: &Args) -> Result<Answer, CliError> {
     let start = Instant::now();
     if let Some(jobs) = args.jobs {
         // Fails only where a pool exists already, and this is the first use in the process.
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs.get()).build_global();
+        let _ = rayon::ThreadPoolBuilder::new()
+            .num_threads(jobs.get())
+            .build_global();
     }
     survive_file_size_limit()?;
     let out = run.root.join(&args.out);
@@ -51,17 +54,33 @@ pub(super) fn run(run: &Run, args: &Args) -> Result<Answer, CliError> {
     super::message(&super::check::describe(&loaded, false));
     if counts.errors > 0 {
         let summary = human::summary(counts, loaded.sources.0.len());
-        super::message(&format!("not built: {summary}; `{}` is as it was\n", args.out.display()));
+        super::message(&format!(
+            "not built: {summary}; `{}` is as it was\n",
+            args.out.display()
+        ));
         return Ok(Answer::No);
     }
-    let options = Options { base_url: args.base_url.clone(), drafts: args.drafts, today: run.today };
+    let options = Options {
+        base_url: args.base_url.clone(),
+        drafts: args.drafts,
+        today: run.today,
+    };
     let bar = progress();
-    let report = pipeline::build(&loaded, &run.root, &out, &options, args.shard, |done, all| {
-        bar.set_length(all as u64);
-        bar.set_position(done as u64);
-    });
+    let report = pipeline::build(
+        &loaded,
+        &run.root,
+        &out,
+        &options,
+        args.shard,
+        |done, all| {
+            bar.set_length(all as u64);
+            bar.set_position(done as u64);
+        },
+    );
     bar.finish_and_clear();
-    let report = report.map_err(|source| CliError::Build { source: Box::new(source) })?;
+    let report = report.map_err(|source| CliError::Build {
+        source: Box::new(source),
+    })?;
     super::message(&format!(
         "built {} pages in `{}`: {} files written, {} unchanged, {} deleted; {} warnings, {} notes; {} ms\n",
         report.pages,
@@ -80,27 +99,44 @@ pub(super) fn run(run: &Run, args: &Args) -> Result<Answer, CliError> {
 fn progress() -> ProgressBar {
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(10));
     let style = ProgressStyle::with_template("{bar:30} {pos} of {len} pages");
-    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar())).with_elapsed(Duration::ZERO)
+    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+        .with_elapsed(Duration::ZERO)
 }
 
 /// Refuses to write where the content or the theme is read.
 fn outside_of_sources(root: &Path, out: &Path) -> Result<(), CliError> {
     let resolved = |path: &Path| -> io::Result<PathBuf> {
         // The folder itself need not be there yet: its nearest ancestor that is decides.
-        let there = path.ancestors().find(|path| path.exists()).unwrap_or(Path::new("."));
+        let there = path
+            .ancestors()
+            .find(|path| path.exists())
+            .unwrap_or(Path::new("."));
         let rest = path.strip_prefix(there).unwrap_or(Path::new(""));
-        Ok(fs::canonicalize(if there.as_os_str().is_empty() { Path::new(".") } else { there })?.join(rest))
+        Ok(fs::canonicalize(if there.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            there
+        })?
+        .join(rest))
     };
     let place = |path: &Path| {
-        resolved(path).map_err(|source| CliError::Place { path: path.to_owned(), source })
+        resolved(path).map_err(|source| CliError::Place {
+            path: path.to_owned(),
+            source,
+        })
     };
     let target = place(out)?;
-    let inside_itself = out.components().any(|part| part == std::path::Component::ParentDir)
+    let inside_itself = out
+        .components()
+        .any(|part| part == std::path::Component::ParentDir)
         && !out.exists();
     for folder in ["content", "templates", "static"] {
         let source = place(&root.join(folder))?;
         if target.starts_with(&source) || source.starts_with(&target) || inside_itself {
-            return Err(CliError::OutputAmongSources { out: out.to_owned(), folder });
+            return Err(CliError::OutputAmongSources {
+                out: out.to_owned(),
+                folder,
+            });
         }
     }
     Ok(())

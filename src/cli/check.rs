@@ -38,13 +38,25 @@ pub(super) fn run(run: &Run, args: &Args) -> Result<Answer, CliError> {
         ""
     };
     let summary = human::summary(counts, loaded.sources.0.len());
-    super::message(&format!("checked: {summary}, {} ms{hidden}\n", start.elapsed().as_millis()));
-    Ok(if counts.errors == 0 { Answer::Fine } else { Answer::No })
+    super::message(&format!(
+        "checked: {summary}, {} ms{hidden}\n",
+        start.elapsed().as_millis()
+    ));
+    Ok(if counts.errors == 0 {
+        Answer::Fine
+    } else {
+        Answer::No
+    })
 }
 
 /// All diagnostics for a person; notes only when asked for.
 pub(super) fn describe(loaded: &Loaded, notes: bool) -> String {
-    let shown = loaded.diagnostics.iter().filter(|it| notes || it.rule.severity != Severity::Note);
+    let shown = loaded
+        .diagnostics
+        .iter()
+        .filter(|it| notes || it.rule.severity != Severity::Note);
     // Colours are taken out again where they do not belong: `print` and `message` know where they write.
-    shown.map(|diagnostic| human::render(diagnostic, &loaded.sources, true) + "\n\n").collect()
+    shown
+        .map(|diagnostic| human::render(diagnostic, &loaded.sources, true) + "\n\n")
+        .collect()
 }

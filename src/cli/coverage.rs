@@ -8,6 +8,7 @@ use super::{Answer, CliError, Run};
 use crate::check::matrix::Matrix;
 use crate::diagnostic::did_you_mean;
 use crate::pipeline;
+use crate::yaml::Id;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -48,14 +49,16 @@ pub(super) fn run(run: &Run, args: &Args) -> Result<Answer, CliError> {
     if let Some(wanted) = &args.standard
         && !book.standards.contains_key(wanted.as_str())
     {
-        let known = book.standards.keys().map(|id| id.as_str());
+        let known = book.standards.keys().map(Id::as_str);
         let help = did_you_mean(wanted, known, "there are none");
         super::message(&format!("there is no standard `{wanted}`: {help}\n"));
         return Ok(Answer::No);
     }
     let wanted = |id: &&str| args.standard.as_deref().is_none_or(|wanted| wanted == *id);
-    let ids = book.standards.keys().map(|id| id.as_str()).filter(wanted);
-    let matrices: Vec<Matrix<'_>> = ids.filter_map(|id| Matrix::of(book, id, run.today)).collect();
+    let ids = book.standards.keys().map(Id::as_str).filter(wanted);
+    let matrices: Vec<Matrix<'_>> = ids
+        .filter_map(|id| Matrix::of(book, id, run.today))
+        .collect();
     let text = match args.format {
         Format::Table => matrices.iter().map(table).collect::<Vec<_>>().join("\n"),
         Format::Csv => csv(&matrices),
@@ -70,32 +73,63 @@ pub(super) fn run(run: &Run, args: &Args) -> Result<Answer, CliError> {
 
 fn cells<'a>(matrix: &'a Matrix<'a>) -> impl Iterator<Item = Cell<'a>> {
     matrix.rows.iter().flat_map(|row| {
-        matrix.requirements.iter().zip(&row.cells).map(|(requirement, cell)| Cell {
-            standard: matrix.standard.as_str(),
-            provider: row.provider.id.as_str(),
-            procedure: row.procedure.id.as_str(),
-            requirement: requirement.id.as_str(),
-            level: if requirement.is_required() { "required" } else { "recommended" },
-            state: cell.state.as_str(),
-            steps: cell.steps.iter().map(|id| id.as_str()).collect(),
-            missing_for: cell.missing_for.as_deref(),
-            waived_until: cell.waived_until.map(|until| until.to_string()),
-        })
+        matrix
+            .requirements
+            .iter()
+            .zip(&row.cells)
+            .map(|(requirement, cell)| Cell {
+                standard: matrix.standard.as_str(),
+                provider: row.provider.id.as_str(),
+                procedure: row.procedure.id.as_str(),
+                requirement: requirement.id.as_str(),
+                level: if requirement.is_required() {
+                    "required"
+                } else {
+                    "recommended"
+                },
+                state: cell.state.as_str(),
+                steps: cell.steps.iter().map(|id| id.as_str()).collect(),
+                missing_for: cell.missing_for.as_deref(),
+                waived_until: cell.waived_until.map(|until| until.to_string()),
+            })
     })
 }
 
 /// One line a requirement: in how many procedures it is in which state, and those that deviate by name.
 fn table(matrix: &Matrix<'_>) -> String {
-    let width = matrix.requirements.iter().map(|it| it.id.as_str().len()).max().unwrap_or(0);
+    let width = matrix
+        .requirements
+        .iter()
+        .map(|it| it.id.as_str().len())
+        .max()
+        .unwrap_or(0);
     let mut text = format!("{}: {} procedures\n", matrix.standard, matrix.rows.len());
     for (at, requirement) in matrix.requirements.iter().enumerate() {
-        let covered = matrix.rows.iter().filter(|row| row.cells[at].state.is_good()).count();
-        let _ = write!(text, "{:width$}  {covered:>5} of {}", requirement.id.as_str(), matrix.rows.len());
-        let deviating = matrix.rows.iter().filter(|row| !row.cells[at].state.is_good());
+        let covered = matrix
+            .rows
+            .iter()
+            .filter(|row| row.cells[at].state.is_good())
+            .count();
+        let _ = write!(
+            text,
+            "{:width$}  {covered:>5} of {}",
+            requirement.id.as_str(),
+            matrix.rows.len()
+        );
+        let deviating = matrix
+            .rows
+            .iter()
+            .filter(|row| !row.cells[at].state.is_good());
         let named: Vec<String> = deviating
             .clone()
             .take(5)
-            .map(|row| format!("{} {}", row.provider.subject(row.procedure), row.cells[at].state.as_str()))
+            .map(|row| {
+                format!(
+                    "{} {}",
+                    row.provider.subject(row.procedure),
+                    row.cells[at].state.as_str()
+                )
+            })
             .collect();
         if !named.is_empty() {
             let _ = write!(text, "   {}", named.join(", "));
@@ -110,7 +144,9 @@ fn table(matrix: &Matrix<'_>) -> String {
 }
 
 fn csv(matrices: &[Matrix<'_>]) -> String {
-    let mut text = "standard,provider,procedure,requirement,level,state,steps,missing_for,waived_until\n".to_owned();
+    let mut text =
+        "standard,provider,procedure,requirement,level,state,steps,missing_for,waived_until\n"
+            .to_owned();
     for cell in matrices.iter().flat_map(cells) {
         let fields = [
             cell.standard,
@@ -124,7 +160,13 @@ fn csv(matrices: &[Matrix<'_>]) -> String {
             cell.waived_until.as_deref().unwrap_or(""),
         ];
         // RFC 4180; ids, states and answers hold no line breaks or double quotes.
-        let fields = fields.map(|field| if field.contains(',') { format!("\"{field}\"") } else { field.to_owned() });
+        let fields = fields.map(|field| {
+            if field.contains(',') {
+                format!("\"{field}\"")
+            } else {
+                field.to_owned()
+            }
+        });
         let _ = writeln!(text, "{}", fields.join(","));
     }
     text

@@ -13,18 +13,28 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Result<Answer, CliError> {
     let rules = pipeline::rules();
     let Some(code) = &args.code else {
-        let list = rules.iter().map(|rule| format!("{} {:7} {}\n", rule.code, rule.severity.as_str(), rule.name));
+        let list = rules
+            .iter()
+            .map(|rule| format!("{} {:7} {}\n", rule.code, rule.severity.as_str(), rule.name));
         super::print(&list.collect::<String>())?;
         return Ok(Answer::Fine);
     };
     let wanted = code.to_ascii_uppercase();
-    let found = rules.iter().find(|rule| rule.code == wanted || rule.name.eq_ignore_ascii_case(code));
+    let found = rules
+        .iter()
+        .find(|rule| rule.code == wanted || rule.name.eq_ignore_ascii_case(code));
     let Some(rule) = found else {
         let names = rules.iter().flat_map(|rule| [rule.code, rule.name]);
         let help = did_you_mean(code, names, "`stepbook explain` lists all rules");
         super::message(&format!("there is no rule `{code}`: {help}\n"));
         return Ok(Answer::No);
     };
-    super::print(&format!("{} {} ({})\n\n{}", rule.code, rule.name, rule.severity.as_str(), rule.page))?;
+    super::print(&format!(
+        "{} {} ({})\n\n{}",
+        rule.code,
+        rule.name,
+        rule.severity.as_str(),
+        rule.page
+    ))?;
     Ok(Answer::Fine)
 }

@@ -6,6 +6,7 @@ mod coverage;
 mod explain;
 mod show;
 
+use std::fmt::Write as _;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -130,12 +131,14 @@ pub fn run() -> ExitCode {
         Ok(Answer::Fine) => ExitCode::SUCCESS,
         Ok(Answer::No) => ExitCode::from(1),
         // Whoever reads no further has seen enough.
-        Err(CliError::Print { source }) if source.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(CliError::Print { source }) if source.kind() == io::ErrorKind::BrokenPipe => {
+            ExitCode::SUCCESS
+        }
         Err(error) => {
             let mut text = format!("error: {error}\n");
             let mut cause = std::error::Error::source(&error);
             while let Some(error) = cause {
-                text.push_str(&format!("  because: {error}\n"));
+                let _ = writeln!(text, "  because: {error}");
                 cause = error.source();
             }
             // There is nowhere left to report that this cannot be printed.
@@ -149,7 +152,10 @@ fn execute(cli: Cli) -> Result<Answer, CliError> {
     if let Command::Explain(args) = &cli.command {
         return explain::run(args);
     }
-    let run = Run { root: root(cli.root)?, today: today(cli.today)? };
+    let run = Run {
+        root: root(cli.root)?,
+        today: today(cli.today)?,
+    };
     match cli.command {
         Command::Build(args) => build::run(&run, &args),
         Command::Check(args) => check::run(&run, &args),
@@ -162,10 +168,17 @@ fn execute(cli: Cli) -> Result<Answer, CliError> {
 fn root(given: Option<PathBuf>) -> Result<PathBuf, CliError> {
     let is_root = |dir: &std::path::Path| dir.join("content/site.yaml").symlink_metadata().is_ok();
     if let Some(dir) = given {
-        return if is_root(&dir) { Ok(dir) } else { Err(CliError::NotARoot { dir }) };
+        return if is_root(&dir) {
+            Ok(dir)
+        } else {
+            Err(CliError::NotARoot { dir })
+        };
     }
     let dir = std::env::current_dir().map_err(|source| CliError::CurrentDir { source })?;
-    let found = dir.ancestors().find(|dir| is_root(dir)).map(std::path::Path::to_path_buf);
+    let found = dir
+        .ancestors()
+        .find(|dir| is_root(dir))
+        .map(std::path::Path::to_path_buf);
     found.ok_or(CliError::NoRoot { dir })
 }
 
@@ -173,8 +186,13 @@ fn today(given: Option<Date>) -> Result<Date, CliError> {
     if let Some(date) = given {
         return Ok(date);
     }
-    let Ok(value) = std::env::var("SOURCE_DATE_EPOCH") else { return Ok(Zoned::now().date()) };
-    let seconds = value.parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
+    let Ok(value) = std::env::var("SOURCE_DATE_EPOCH") else {
+        return Ok(Zoned::now().date());
+    };
+    let seconds = value
+        .parse()
+        .ok()
+        .and_then(|seconds| Timestamp::from_second(seconds).ok());
     let timestamp = seconds.ok_or(CliError::Epoch { value })?;
     Ok(timestamp.to_zoned(TimeZone::UTC).date())
 }
@@ -182,7 +200,9 @@ fn today(given: Option<Date>) -> Result<Date, CliError> {
 /// Prints a result.
 fn print(text: &str) -> Result<(), CliError> {
     let mut out = anstream::stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|source| CliError::Print { source })
+    out.write_all(text.as_bytes())
+        .and_then(|()| out.flush())
+        .map_err(|source| CliError::Print { source })
 }
 
 /// Prints a message beside the result. A message that cannot be printed is not worth failing for.

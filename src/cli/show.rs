@@ -16,10 +16,21 @@ pub(super) struct Args {
 
 pub(super) fn run(run: &Run, args: &Args) -> Result<Answer, CliError> {
     let loaded = pipeline::load(&run.root, run.today);
-    let found = loaded.book.procedures().find(|(provider, procedure)| provider.subject(procedure) == args.id);
+    let found = loaded
+        .book
+        .procedures()
+        .find(|(provider, procedure)| provider.subject(procedure) == args.id);
     let Some((_, procedure)) = found else {
-        let ids: Vec<String> = loaded.book.procedures().map(|(provider, own)| provider.subject(own)).collect();
-        let help = did_you_mean(&args.id, ids.iter().map(String::as_str), "name one as `PROVIDER/PROCEDURE`");
+        let ids: Vec<String> = loaded
+            .book
+            .procedures()
+            .map(|(provider, own)| provider.subject(own))
+            .collect();
+        let help = did_you_mean(
+            &args.id,
+            ids.iter().map(String::as_str),
+            "name one as `PROVIDER/PROCEDURE`",
+        );
         super::message(&format!("there is no procedure `{}`: {help}\n", args.id));
         return Ok(Answer::No);
     };
@@ -43,7 +54,10 @@ fn shown(procedure: &Procedure) -> Shown {
         ("notices".to_owned(), body.notices.show()),
         ("questions".to_owned(), body.questions.show()),
     ];
-    let facts = body.facts.iter().map(|(id, fact)| (id.to_string(), fact.show()));
+    let facts = body
+        .facts
+        .iter()
+        .map(|(id, fact)| (id.to_string(), fact.show()));
     fields.push(("facts".to_owned(), Shown::Map(facts.collect())));
     fields.push(("drop".to_owned(), procedure.drops.show()));
     fields.push(("only".to_owned(), procedure.only.show()));
@@ -56,7 +70,11 @@ fn shown(procedure: &Procedure) -> Shown {
 
 fn phases(body: &Body) -> Vec<Shown> {
     let phases = body.phases.iter().enumerate().map(|(at, phase)| {
-        let steps = body.steps.iter().filter(|step| step.phase == at).map(|step| step.step.show());
+        let steps = body
+            .steps
+            .iter()
+            .filter(|step| step.phase == at)
+            .map(|step| step.step.show());
         Shown::Map(vec![
             ("id".to_owned(), phase.id.show()),
             ("title".to_owned(), phase.title.show()),
@@ -88,7 +106,12 @@ fn write(shown: &Shown, indent: usize, sources: &Sources, text: &mut String) {
                 match value {
                     Shown::Nothing => {}
                     Shown::Scalar(value, at) => {
-                        let _ = writeln!(text, "{pad}{key}: {}  # {}", quoted(value), sources.line(*at));
+                        let _ = writeln!(
+                            text,
+                            "{pad}{key}: {}  # {}",
+                            quoted(value),
+                            sources.line(*at)
+                        );
                     }
                     Shown::List(items) if items.is_empty() => {
                         let _ = writeln!(text, "{pad}{key}: []");
@@ -115,5 +138,9 @@ fn quoted(text: &str) -> String {
         && !text.ends_with(':')
         && !"-?:,[]{}#&*!|>'\"%@` ".contains(first)
         && !text.chars().any(char::is_control);
-    if plain { text.to_owned() } else { serde_json::Value::from(text).to_string() }
+    if plain {
+        text.to_owned()
+    } else {
+        serde_json::Value::from(text).to_string()
+    }
 }

@@ -9,13 +9,19 @@ use super::{At, Counts, Diagnostic, Severity, Sources};
 
 /// Writes one diagnostic, with colours where `styled`.
 pub fn render(diagnostic: &Diagnostic, sources: &Sources, styled: bool) -> String {
-    let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
+    let renderer = if styled {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
     let level = match diagnostic.rule.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let title = level.primary_title(diagnostic.full_message()).id(diagnostic.rule.code);
+    let title = level
+        .primary_title(diagnostic.full_message())
+        .id(diagnostic.rule.code);
     let mut group = quoted(Group::with_title(title), diagnostic.at, sources, None);
     if let Some((at, label)) = &diagnostic.also {
         group = quoted(group, *at, sources, Some(label));
@@ -30,26 +36,46 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, styled: bool) -> Strin
 }
 
 /// Adds the line of a place, or the file's name where there is no line to show.
-fn quoted<'a>(group: Group<'a>, at: At, sources: &'a Sources, label: Option<&'a String>) -> Group<'a> {
+fn quoted<'a>(
+    group: Group<'a>,
+    at: At,
+    sources: &'a Sources,
+    label: Option<&'a String>,
+) -> Group<'a> {
     let source = sources.source(at);
     let (range, mark) = (first_line(at, sources), sources.mark(at));
     if range.is_empty() {
         let origin = Origin::path(&source.path);
-        return group.element(origin.line(mark.line as usize).char_column(mark.column as usize));
+        return group.element(
+            origin
+                .line(mark.line as usize)
+                .char_column(mark.column as usize),
+        );
     }
     // Only the line itself is handed over: quoting must not cost more for a longer file.
-    let start = source.text[..range.start].rfind('\n').map_or(0, |at| at + 1);
-    let end = source.text[range.end..].find('\n').map_or(source.text.len(), |at| range.end + at);
+    let start = source.text[..range.start]
+        .rfind('\n')
+        .map_or(0, |at| at + 1);
+    let end = source.text[range.end..]
+        .find('\n')
+        .map_or(source.text.len(), |at| range.end + at);
     let line = source.text[start..end].trim_end_matches('\r');
     let shifted = range.start - start..(range.end - start).min(line.len());
-    let kind = if label.is_some() { AnnotationKind::Context } else { AnnotationKind::Primary };
+    let kind = if label.is_some() {
+        AnnotationKind::Context
+    } else {
+        AnnotationKind::Primary
+    };
     let annotation = kind.span(shifted);
     let annotation = match label {
         Some(label) => annotation.label(label.as_str()),
         None => annotation,
     };
     group.element(
-        Snippet::source(line).line_start(mark.line as usize).path(&source.path).annotation(annotation),
+        Snippet::source(line)
+            .line_start(mark.line as usize)
+            .path(&source.path)
+            .annotation(annotation),
     )
 }
 
@@ -67,9 +93,8 @@ fn first_line(at: At, sources: &Sources) -> Range<usize> {
 
 /// The last line: how many of each, in words.
 pub fn summary(counts: Counts, files: usize) -> String {
-    let number = |count: usize, word: &str| {
-        format!("{count} {word}{}", if count == 1 { "" } else { "s" })
-    };
+    let number =
+        |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
     format!(
         "{}, {}, {} in {}",
         number(counts.errors, "error"),

@@ -7,12 +7,12 @@ use super::{Counts, Diagnostic, Sources};
 /// What `check --format json` prints.
 #[derive(Serialize)]
 struct Report<'a> {
-    diagnostics: Vec<Line<'a>>,
+    diagnostics: Vec<Item<'a>>,
     summary: Summary,
 }
 
 #[derive(Serialize)]
-struct Line<'a> {
+struct Item<'a> {
     code: &'static str,
     name: &'static str,
     severity: &'static str,
@@ -34,11 +34,15 @@ struct Summary {
 }
 
 /// Writes all diagnostics as one JSON object with a final line break.
+///
+/// # Panics
+///
+/// Never: strings and numbers are always JSON.
 pub fn render(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     let counts = Counts::of(diagnostics);
     let lines = diagnostics.iter().map(|diagnostic| {
         let mark = sources.mark(diagnostic.at);
-        Line {
+        Item {
             code: diagnostic.rule.code,
             name: diagnostic.rule.name,
             severity: diagnostic.rule.severity.as_str(),

@@ -115,8 +115,13 @@ impl Counts {
 /// Diagnostics whose rule, place, message and help agree are one fault at its cause; their subjects add up.
 pub fn merge(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics.sort_by(|a, b| {
-        (a.at, a.rule.code, &a.message, &a.help, &a.subjects)
-            .cmp(&(b.at, b.rule.code, &b.message, &b.help, &b.subjects))
+        (a.at, a.rule.code, &a.message, &a.help, &a.subjects).cmp(&(
+            b.at,
+            b.rule.code,
+            &b.message,
+            &b.help,
+            &b.subjects,
+        ))
     });
     diagnostics.dedup_by(|next, kept| {
         let same = next.at == kept.at
@@ -136,10 +141,7 @@ pub fn merge(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
 }
 
 /// The candidate most like `word`, for "did you mean"; `None` where nothing is near.
-pub fn nearest<'a>(
-    word: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     candidates
         .into_iter()
         .map(|candidate| (strsim::jaro_winkler(word, candidate), candidate))
@@ -180,7 +182,10 @@ mod tests {
         };
         let merged = merge(vec![fault("b/x"), fault("a/x"), fault("c/x"), fault("a/x")]);
         assert_eq!(merged.len(), 1);
-        assert_eq!(merged[0].full_message(), "a step is missing (in `a/x` and 2 more)");
+        assert_eq!(
+            merged[0].full_message(),
+            "a step is missing (in `a/x` and 2 more)"
+        );
     }
 
     #[test]

@@ -109,7 +109,9 @@ impl Sources {
                     if !field.is_empty() {
                         field.push('.');
                     }
-                    field.push_str(source.text[start as usize..end as usize].trim_matches(['"', '\'']));
+                    field.push_str(
+                        source.text[start as usize..end as usize].trim_matches(['"', '\'']),
+                    );
                 }
                 Key::Index(index) => {
                     let _ = write!(field, "[{index}]");

@@ -69,7 +69,11 @@ impl Address {
     /// What leads from a page at this address to the site's base, so that a site works under any path.
     pub fn to_base(&self) -> String {
         let depth = self.0.matches('/').count();
-        if depth == 0 { "./".to_owned() } else { "../".repeat(depth) }
+        if depth == 0 {
+            "./".to_owned()
+        } else {
+            "../".repeat(depth)
+        }
     }
 }
 
@@ -95,7 +99,10 @@ impl Reserved {
     pub fn takes(self, id: &str) -> bool {
         match self {
             Reserved::Provider => {
-                let page = matches!(id, "agent" | "assets" | "coverage" | "differences" | "links");
+                let page = matches!(
+                    id,
+                    "agent" | "assets" | "coverage" | "differences" | "links"
+                );
                 page || is_language_tag(id)
             }
             Reserved::Procedure => id == "pack",
@@ -109,7 +116,9 @@ fn is_language_tag(id: &str) -> bool {
     let mut parts = id.split('-');
     let language = parts.next().unwrap_or("");
     let known = language.len() == 2 && language.bytes().all(|b| b.is_ascii_lowercase());
-    known && parts.all(|part| matches!(part.len(), 2 | 4) && part.bytes().all(|b| b.is_ascii_lowercase()))
+    known
+        && parts
+            .all(|part| matches!(part.len(), 2 | 4) && part.bytes().all(|b| b.is_ascii_lowercase()))
 }
 
 #[cfg(test)]

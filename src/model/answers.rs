@@ -23,7 +23,10 @@ impl Answers {
 
     /// The options of a choice, if the box names it.
     pub fn options(&self, choice: u16) -> Option<u64> {
-        self.0.binary_search_by_key(&choice, |(choice, _)| *choice).ok().map(|at| self.0[at].1)
+        self.0
+            .binary_search_by_key(&choice, |(choice, _)| *choice)
+            .ok()
+            .map(|at| self.0[at].1)
     }
 
     /// The choices that the box names, each with its options.
@@ -52,7 +55,9 @@ impl Answers {
         self.is_empty()
             || other.is_empty()
             || self.named().any(|(choice, options)| {
-                other.options(choice).is_some_and(|others| others & options == 0)
+                other
+                    .options(choice)
+                    .is_some_and(|others| others & options == 0)
             })
     }
 
@@ -80,7 +85,9 @@ impl Answers {
         }
         for (choice, all) in domain.named() {
             for bit in (0..64).map(|bit| 1 << bit).filter(|bit| all & bit != 0) {
-                let Some(options) = widest.options(choice) else { continue };
+                let Some(options) = widest.options(choice) else {
+                    continue;
+                };
                 if options & bit == 0 {
                     let mut wider = widest.clone();
                     wider.set(choice, options | bit);
@@ -90,7 +97,9 @@ impl Answers {
                 }
             }
         }
-        widest.0.retain(|(choice, options)| domain.options(*choice) != Some(*options));
+        widest
+            .0
+            .retain(|(choice, options)| domain.options(*choice) != Some(*options));
         widest
     }
 }
@@ -101,7 +110,12 @@ pub struct AnswerSet(Vec<Answers>);
 
 impl FromIterator<Answers> for AnswerSet {
     fn from_iter<I: IntoIterator<Item = Answers>>(boxes: I) -> Self {
-        AnswerSet(boxes.into_iter().filter(|answers| !answers.is_empty()).collect())
+        AnswerSet(
+            boxes
+                .into_iter()
+                .filter(|answers| !answers.is_empty())
+                .collect(),
+        )
     }
 }
 
@@ -143,8 +157,11 @@ impl AnswerSet {
 /// Finds a part of `within` that no box meets: takes the box with the fewest open choices, and tries what lies outside
 /// of it, choice by choice.
 fn search(mut within: Answers, boxes: &[&Answers]) -> Option<Answers> {
-    let meeting: Vec<&Answers> =
-        boxes.iter().copied().filter(|other| !other.is_disjoint(&within)).collect();
+    let meeting: Vec<&Answers> = boxes
+        .iter()
+        .copied()
+        .filter(|other| !other.is_disjoint(&within))
+        .collect();
     let open = |other: &Answers| -> Vec<(u16, u64)> {
         other
             .named()
@@ -183,7 +200,9 @@ mod tests {
     fn a_step_for_companies_leaves_the_others_uncovered() {
         let domain = answers(&[(0, 0b111), (1, 0b11)]);
         let company = AnswerSet::from_iter([answers(&[(0, 0b100)])]);
-        let gap = company.gap(&Answers::ALL, &domain).expect("individuals are not covered");
+        let gap = company
+            .gap(&Answers::ALL, &domain)
+            .expect("individuals are not covered");
         let named = gap.widened(&domain, |wider| company.is_disjoint(wider));
         assert_eq!(named, answers(&[(0, 0b011)]));
     }
@@ -220,34 +239,52 @@ mod tests {
         let points = points(choices, options);
         let mut seed = 1_u64;
         let mut random = |below: u64| {
-            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             (seed >> 33) % below
         };
         let (mut whole, mut partial) = (0, 0);
         for _ in 0..400 {
-            let set = AnswerSet::from_iter((0..1 + random(12)).map(|_| {
-                let mut answers = Answers::ALL;
-                for _ in 0..1 + random(2) {
-                    answers.set(u16::try_from(random(4)).expect("below 4"), 1 + random(7));
-                }
-                answers
-            }));
-            let missing: Vec<_> = points.iter().filter(|point| set.is_disjoint(point)).collect();
+            let set: AnswerSet = (0..=random(12))
+                .map(|_| {
+                    let mut answers = Answers::ALL;
+                    for _ in 0..=random(2) {
+                        answers.set(u16::try_from(random(4)).expect("below 4"), 1 + random(7));
+                    }
+                    answers
+                })
+                .collect();
+            let missing: Vec<_> = points
+                .iter()
+                .filter(|point| set.is_disjoint(point))
+                .collect();
             let Some(gap) = set.gap(&Answers::ALL, &domain) else {
                 assert!(missing.is_empty(), "{set:?} leaves {missing:?}");
                 whole += 1;
                 continue;
             };
             partial += 1;
-            assert!(points.iter().filter(|point| !point.is_disjoint(&gap)).all(|point| set.is_disjoint(point)));
+            assert!(
+                points
+                    .iter()
+                    .filter(|point| !point.is_disjoint(&gap))
+                    .all(|point| set.is_disjoint(point))
+            );
             let wide = gap.widened(&domain, |wider| set.is_disjoint(wider));
             for (choice, _) in wide.named() {
                 let mut dropped = wide.clone();
                 dropped.set(choice, 7);
-                assert!(!set.is_disjoint(&dropped), "choice {choice} of {wide:?} could be dropped");
+                assert!(
+                    !set.is_disjoint(&dropped),
+                    "choice {choice} of {wide:?} could be dropped"
+                );
             }
         }
-        assert!(whole > 20 && partial > 20, "both outcomes are tried: {whole}, {partial}");
+        assert!(
+            whole > 20 && partial > 20,
+            "both outcomes are tried: {whole}, {partial}"
+        );
     }
 
     #[test]
@@ -259,16 +296,20 @@ mod tests {
         // Hard for a search that tries answers: each box names three choices, and together they cover nearly all.
         let mut seed = 7_u64;
         let mut random = |below: u64| {
-            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             (seed >> 33) % below
         };
-        let set = AnswerSet::from_iter((0..400).map(|_| {
-            let mut answers = Answers::ALL;
-            while answers.named().count() < 3 {
-                answers.set(u16::try_from(random(40)).expect("below 40"), 1 + random(2));
-            }
-            answers
-        }));
+        let set: AnswerSet = (0..400)
+            .map(|_| {
+                let mut answers = Answers::ALL;
+                while answers.named().count() < 3 {
+                    answers.set(u16::try_from(random(40)).expect("below 40"), 1 + random(2));
+                }
+                answers
+            })
+            .collect();
         let start = std::time::Instant::now();
         let _ = set.gap(&Answers::ALL, &domain);
         assert!(start.elapsed().as_millis() < 1000, "{:?}", start.elapsed());

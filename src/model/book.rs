@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::{
     Answers, Channel, Choices, Drop, EvidenceSource, Fact, Guidance, Image, Material, Mode, Notice,
-    Only, Outcome, ProviderDocument, Question, Retired, Review, Site, Standard, Status, Step, Waiver,
+    Only, Outcome, ProviderDocument, Question, Retired, Review, Site, Standard, Status, Step,
+    Waiver,
 };
 use crate::diagnostic::At;
 use crate::yaml::{Id, Placed, Text};
@@ -48,6 +49,8 @@ pub struct Provider {
     pub guidance: Vec<Guidance>,
     /// Its procedures, sorted by id.
     pub procedures: Vec<Procedure>,
+    /// Procedures that are there and could not be read or merged: what they use is not known.
+    pub unread: Vec<Id>,
 }
 
 /// A provider's procedure.
@@ -156,18 +159,27 @@ pub struct SectionPlaces {
 impl Book {
     /// The standard that a procedure names, where it exists and could be read.
     pub fn standard_of(&self, body: &Body) -> Option<&Standard> {
-        self.standards.get(body.standard.as_ref()?.as_str())?.as_ref()
+        self.standards
+            .get(body.standard.as_ref()?.as_str())?
+            .as_ref()
     }
 
     /// A material by id.
     pub fn material(&self, id: &str) -> Option<&Material> {
-        self.materials.as_ref()?.iter().find(|material| material.id.as_str() == id)
+        self.materials
+            .as_ref()?
+            .iter()
+            .find(|material| material.id.as_str() == id)
     }
 
     /// A source by id: the provider's own first.
     pub fn source<'a>(&'a self, provider: &'a Provider, id: &str) -> Option<&'a EvidenceSource> {
-        let own = provider.document.iter().flat_map(|document| &document.sources);
-        own.chain(self.sources.iter().flatten()).find(|source| source.id.as_str() == id)
+        let own = provider
+            .document
+            .iter()
+            .flat_map(|document| &document.sources);
+        own.chain(self.sources.iter().flatten())
+            .find(|source| source.id.as_str() == id)
     }
 
     /// Guidance by name: the provider's own first.
@@ -178,28 +190,46 @@ impl Book {
     /// The picture that a guidance file shows as `images/NAME`.
     pub fn image(&self, guidance: &Guidance, target: &str) -> Option<&Image> {
         let path = format!("{}/{target}", guidance.folder);
-        self.images.binary_search_by(|image| image.path.cmp(&path)).ok().map(|at| &self.images[at])
+        self.images
+            .binary_search_by(|image| image.path.cmp(&path))
+            .ok()
+            .map(|at| &self.images[at])
     }
 
     /// A provider by id.
     pub fn provider(&self, id: &str) -> Option<&Provider> {
-        self.providers.binary_search_by(|provider| provider.id.as_str().cmp(id)).ok().map(|at| &self.providers[at])
+        self.providers
+            .binary_search_by(|provider| provider.id.as_str().cmp(id))
+            .ok()
+            .map(|at| &self.providers[at])
     }
 
     /// Every procedure with its provider, in order.
     pub fn procedures(&self) -> impl Iterator<Item = (&Provider, &Procedure)> {
-        self.providers.iter().flat_map(|provider| provider.procedures.iter().map(move |own| (provider, own)))
+        self.providers
+            .iter()
+            .flat_map(|provider| provider.procedures.iter().map(move |own| (provider, own)))
+    }
+
+    /// Whether all procedures could be read: only then can anything be said to be used by none.
+    pub fn knows_all_procedures(&self) -> bool {
+        self.providers
+            .iter()
+            .all(|provider| provider.unread.is_empty())
     }
 
     /// The distinct bodies, each with every procedure that has it: what holds for one holds for all of them.
     pub fn bodies(&self) -> Vec<Vec<(&Provider, &Procedure)>> {
-        let mut places: std::collections::HashMap<*const Body, usize> = std::collections::HashMap::new();
+        let mut places: std::collections::HashMap<*const Body, usize> =
+            std::collections::HashMap::new();
         let mut bodies: Vec<Vec<(&Provider, &Procedure)>> = Vec::new();
         for (provider, procedure) in self.procedures() {
-            let at = *places.entry(Arc::as_ptr(&procedure.body)).or_insert_with(|| {
-                bodies.push(Vec::new());
-                bodies.len() - 1
-            });
+            let at = *places
+                .entry(Arc::as_ptr(&procedure.body))
+                .or_insert_with(|| {
+                    bodies.push(Vec::new());
+                    bodies.len() - 1
+                });
             bodies[at].push((provider, procedure));
         }
         bodies
@@ -207,14 +237,23 @@ impl Book {
 }
 
 fn find_guidance<'a>(guidance: &'a [Guidance], id: &str) -> Option<&'a Guidance> {
-    guidance.binary_search_by(|own| own.id.as_str().cmp(id)).ok().map(|at| &guidance[at])
+    guidance
+        .binary_search_by(|own| own.id.as_str().cmp(id))
+        .ok()
+        .map(|at| &guidance[at])
 }
 
 impl Provider {
     /// The channels that a name means: the one with this id, or all for merchants of this kind.
     pub fn channels(&self, name: &str) -> Vec<&Channel> {
-        let Some(document) = &self.document else { return Vec::new() };
-        if let Some(channel) = document.channels.iter().find(|channel| channel.id.as_str() == name) {
+        let Some(document) = &self.document else {
+            return Vec::new();
+        };
+        if let Some(channel) = document
+            .channels
+            .iter()
+            .find(|channel| channel.id.as_str() == name)
+        {
             return vec![channel];
         }
         document
@@ -233,12 +272,16 @@ impl Provider {
 impl Body {
     /// The position of a step.
     pub fn position(&self, id: &str) -> Option<usize> {
-        self.steps.iter().position(|step| step.step.id.as_str() == id)
+        self.steps
+            .iter()
+            .position(|step| step.step.id.as_str() == id)
     }
 
     /// The positions of the steps that cover a requirement.
     pub fn covering(&self, standard: &Standard, requirement: &str) -> Vec<usize> {
-        (0..self.steps.len()).filter(|at| self.steps[*at].step.covers(standard, requirement)).collect()
+        (0..self.steps.len())
+            .filter(|at| self.steps[*at].step.covers(standard, requirement))
+            .collect()
     }
 
     /// The choice of answers in which a step covers something: only whole journeys count.

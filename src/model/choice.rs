@@ -1,9 +1,9 @@
 //! What a reader may be asked, and the conditions that speak of it.
 
 use super::Answers;
-use crate::yaml::{Content, Id, Node, OneOrMany, Placed, Reader, Shape, Shown, Text, shape};
 use crate::diagnostic::At;
 use crate::yaml::rules::{invalid_id, wrong_type};
+use crate::yaml::{Content, Id, Node, OneOrMany, Placed, Reader, Shape, Shown, Text, shape};
 
 shape! {
     /// A choice: what a reader answers to see their own steps.
@@ -72,7 +72,10 @@ impl Choices {
         let mut answers = Answers::ALL;
         for (id, values) in &condition.keys {
             if let Some((number, choice)) = self.find(id.as_str()) {
-                let known = values.0.iter().filter_map(|value| choice.position(value.as_str()));
+                let known = values
+                    .0
+                    .iter()
+                    .filter_map(|value| choice.position(value.as_str()));
                 let options = known.fold(0, |mask, option| mask | 1 << option);
                 if options != 0 {
                     answers.set(number, options);
@@ -86,7 +89,10 @@ impl Choices {
     pub fn describe(&self, answers: &Answers) -> String {
         let keys = answers.named().map(|(number, options)| {
             let choice = self.get(number);
-            let ids: Vec<&str> = choice.picked(options).map(|option| option.id.as_str()).collect();
+            let ids: Vec<&str> = choice
+                .picked(options)
+                .map(|option| option.id.as_str())
+                .collect();
             format!("{}: {}", choice.id.value, ids.join(" or "))
         });
         keys.collect::<Vec<_>>().join(", ")
@@ -96,12 +102,18 @@ impl Choices {
 impl Choice {
     /// The number of the option with this id.
     pub fn position(&self, id: &str) -> Option<usize> {
-        self.options.iter().position(|option| option.id.as_str() == id)
+        self.options
+            .iter()
+            .position(|option| option.id.as_str() == id)
     }
 
     /// The options of a mask, in order.
     pub fn picked(&self, options: u64) -> impl Iterator<Item = &ChoiceOption> {
-        self.options.iter().enumerate().filter(move |(bit, _)| options & (1 << bit) != 0).map(|(_, option)| option)
+        self.options
+            .iter()
+            .enumerate()
+            .filter(move |(bit, _)| options & (1 << bit) != 0)
+            .map(|(_, option)| option)
     }
 }
 
@@ -122,7 +134,10 @@ impl Condition {
         reader: &mut Reader,
     ) -> Vec<(Placed<Id>, OneOrMany<Placed<Id>>)> {
         let mut keys = Vec::new();
-        for (key, node) in entries.iter().filter(|(key, _)| !others.contains(&key.as_ref())) {
+        for (key, node) in entries
+            .iter()
+            .filter(|(key, _)| !others.contains(&key.as_ref()))
+        {
             let at = reader.key_of(node);
             if matches!(&node.content, Content::List(nodes) if nodes.is_empty()) {
                 wrong_type::report(reader, node, "at least one option");
@@ -144,10 +159,18 @@ impl Shape for Condition {
 
     fn read(node: &Node<'_>, reader: &mut Reader) -> Option<Self> {
         let entries = reader.mapping(node, Self::EXPECTED)?;
-        Some(Condition { at: reader.key_of(node), keys: Condition::read_keys(entries, &[], reader) })
+        Some(Condition {
+            at: reader.key_of(node),
+            keys: Condition::read_keys(entries, &[], reader),
+        })
     }
 
     fn show(&self) -> Shown {
-        Shown::Map(self.keys.iter().map(|(id, values)| (id.to_string(), values.show())).collect())
+        Shown::Map(
+            self.keys
+                .iter()
+                .map(|(id, values)| (id.to_string(), values.show()))
+                .collect(),
+        )
     }
 }

@@ -24,13 +24,15 @@ pub use evidence::{EvidenceClass, EvidenceSource};
 pub use guidance::{Guidance, Image, Link};
 pub use material::Material;
 pub use procedure::{
-    Drop, Fact, FactValue, Mode, Notice, Only, Outcome, Phase, ProcedureDocument, Question, Retired, Review,
-    ReviewMethod, Status, Waiver, is_placeholder,
+    Drop, Fact, FactValue, Mode, Notice, Only, Outcome, Phase, ProcedureDocument, Question,
+    Retired, Review, ReviewMethod, Status, Waiver, is_placeholder,
 };
-pub use provider::{Channel, ChannelKind, ChannelPurpose, Domain, LegalName, ProviderDocument, ProviderStatus};
+pub use provider::{
+    Channel, ChannelKind, ChannelPurpose, Domain, LegalName, ProviderDocument, ProviderStatus,
+};
 pub use site::{EvidenceHosts, Site};
 pub use standard::{
-    ChannelLevel, FactKind, FactRequirement, Freshness, Level, NoticeRequirement, QuestionRequirement,
-    RequiredChannel, Requirement, Standard,
+    ChannelLevel, FactKind, FactRequirement, Freshness, Level, NoticeRequirement,
+    QuestionRequirement, RequiredChannel, Requirement, Standard,
 };
 pub use step::{IfNot, Mask, Record, Step, StepPlace, TimeSpan, Variant, Wait};

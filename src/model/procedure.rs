@@ -2,8 +2,10 @@
 
 use super::{Condition, Step, TimeSpan};
 use crate::diagnostic::At;
-use crate::yaml::{Content, Date, Entries, Id, Node, OneOrMany, Placed, Reader, Shape, Shown, Text, shape, words};
 use crate::yaml::rules::wrong_type;
+use crate::yaml::{
+    Content, Date, Entries, Id, Node, OneOrMany, Placed, Reader, Shape, Shown, Text, shape, words,
+};
 
 words! {
     /// How a checklist is used.
@@ -141,7 +143,7 @@ impl Shape for FactValue {
 
 shape! {
     /// A fact that is known.
-    pub struct KnownFact ("a fact") {
+    struct KnownFact ("a fact") {
         /// The value.
         value: FactValue,
         /// The source.
@@ -156,8 +158,16 @@ impl Shape for Fact {
         match &node.content {
             Content::Scalar(word) if word == "unknown" => Some(Fact::Unknown(node.at)),
             Content::Map(_) => {
-                let KnownFact { at, value, evidence } = KnownFact::read(node, reader)?;
-                Some(Fact::Known { at, value, evidence })
+                let KnownFact {
+                    at,
+                    value,
+                    evidence,
+                } = KnownFact::read(node, reader)?;
+                Some(Fact::Known {
+                    at,
+                    value,
+                    evidence,
+                })
             }
             _ => {
                 wrong_type::report(reader, node, Self::EXPECTED);
@@ -169,7 +179,9 @@ impl Shape for Fact {
     fn show(&self) -> Shown {
         match self {
             Fact::Unknown(at) => Shown::Scalar("unknown".to_owned(), *at),
-            Fact::Known { value, evidence, .. } => Shown::Map(vec![
+            Fact::Known {
+                value, evidence, ..
+            } => Shown::Map(vec![
                 ("value".to_owned(), value.show()),
                 ("evidence".to_owned(), evidence.show()),
             ]),
@@ -247,14 +259,19 @@ impl Shape for Only {
         let because = reader.field(node.at, entries, "because", "`only`");
         let evidence = reader.field(node.at, entries, "evidence", "`only`");
         Some(Only {
-            answers: Condition { at: reader.key_of(node), keys },
+            answers: Condition {
+                at: reader.key_of(node),
+                keys,
+            },
             because: because?,
             evidence: evidence?,
         })
     }
 
     fn show(&self) -> Shown {
-        let Shown::Map(mut shown) = self.answers.show() else { return Shown::Nothing };
+        let Shown::Map(mut shown) = self.answers.show() else {
+            return Shown::Nothing;
+        };
         shown.push(("because".to_owned(), self.because.show()));
         shown.push(("evidence".to_owned(), self.evidence.show()));
         Shown::Map(shown)
@@ -301,7 +318,7 @@ shape! {
         /// Old step ids.
         retired: Vec<Retired>,
         /// Old addresses.
-        formerly: OneOrNone,
+        formerly: Option<OneOrMany<Text>>,
         /// What becomes of it in a build.
         status: Option<Placed<Status>>,
     }
@@ -315,14 +332,16 @@ words! {
     }
 }
 
-/// A list of texts that may also be one.
-pub type OneOrNone = Option<OneOrMany<Text>>;
-
 impl Waiver {
     /// Whether it has a reason and its last day has not passed.
     pub fn holds(&self, today: Date) -> bool {
-        self.because.as_ref().is_some_and(|because| !is_placeholder(because))
-            && self.until.as_ref().is_some_and(|until| until.value >= today)
+        self.because
+            .as_ref()
+            .is_some_and(|because| !is_placeholder(because))
+            && self
+                .until
+                .as_ref()
+                .is_some_and(|until| until.value >= today)
     }
 }
 

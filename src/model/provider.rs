@@ -79,7 +79,9 @@ impl Channel {
 
     /// Whether steps that name a kind of channel mean this one.
     pub fn serves_merchants(&self) -> bool {
-        self.r#for.as_ref().is_none_or(|purpose| purpose.value == ChannelPurpose::Merchant)
+        self.r#for
+            .as_ref()
+            .is_none_or(|purpose| purpose.value == ChannelPurpose::Merchant)
     }
 }
 

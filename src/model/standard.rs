@@ -185,6 +185,8 @@ fn required(level: Option<&Placed<Level>>) -> bool {
 impl Standard {
     /// The requirement with this id.
     pub fn requirement(&self, id: &str) -> Option<&Requirement> {
-        self.steps.iter().find(|requirement| requirement.id.as_str() == id)
+        self.steps
+            .iter()
+            .find(|requirement| requirement.id.as_str() == id)
     }
 }

@@ -154,7 +154,9 @@ impl TimeSpan {
             ("days", &self.days),
             ("months", &self.months),
         ];
-        let mut given = units.iter().filter_map(|(name, numbers)| Some((*name, numbers.as_ref()?)));
+        let mut given = units
+            .iter()
+            .filter_map(|(name, numbers)| Some((*name, numbers.as_ref()?)));
         let (name, numbers) = given.next()?;
         if given.next().is_some() {
             return None;

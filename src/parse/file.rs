@@ -8,7 +8,8 @@ use super::rules::{duplicate_id, symbolic_link, unknown_file, unreadable_file};
 use crate::diagnostic::{Diagnostic, Mark};
 use crate::discover::{FileKind, Found};
 use crate::model::{
-    Choice, Choices, EvidenceSource, Link, Material, ProcedureDocument, ProviderDocument, Reserved, Site, Standard,
+    Choice, Choices, EvidenceSource, Link, Material, ProcedureDocument, ProviderDocument, Reserved,
+    Site, Standard,
 };
 use crate::yaml::rules::{invalid_id, invalid_yaml, resource_limit_exceeded};
 use crate::yaml::{self, Content, MAX_BYTES, Node, Reader, Shape};
@@ -65,7 +66,12 @@ pub(super) fn read(found: &Found, file: u32) -> ReadFile {
     let mut reader = Reader::new(file);
     let (text, document) = document(found, &mut reader);
     let (marks, diagnostics) = reader.finish();
-    ReadFile { document, text, marks, diagnostics }
+    ReadFile {
+        document,
+        text,
+        marks,
+        diagnostics,
+    }
 }
 
 fn document(found: &Found, reader: &mut Reader) -> (Arc<str>, Option<Document>) {
@@ -76,12 +82,19 @@ fn document(found: &Found, reader: &mut Reader) -> (Arc<str>, Option<Document>) 
         FileKind::Unreadable(reason) => unreadable_file::report(reader, reason),
         FileKind::Image => {
             let bytes = bytes(found, MAX_IMAGE_BYTES, reader);
-            return (none, bytes.map(|bytes| Document::Image(found.path.clone(), bytes)));
+            return (
+                none,
+                bytes.map(|bytes| Document::Image(found.path.clone(), bytes)),
+            );
         }
         _ => {
             if let Some(bytes) = bytes(found, MAX_BYTES, reader) {
                 let (text, good) = utf8(bytes, reader);
-                let document = if good { typed(&found.kind, &text, reader) } else { unread(&found.kind) };
+                let document = if good {
+                    typed(&found.kind, &text, reader)
+                } else {
+                    unread(&found.kind)
+                };
                 return (text, document);
             }
         }
@@ -101,7 +114,12 @@ fn bytes(found: &Found, most: u64, reader: &mut Reader) -> Option<Vec<u8>> {
         Ok(Ok(bytes)) => Some(bytes),
         Ok(Err(length)) => {
             let message = format!("the file has {length} bytes; at most {most} are read");
-            resource_limit_exceeded::report(reader, reader.whole(), &message, "split it, or take out what does not belong here");
+            resource_limit_exceeded::report(
+                reader,
+                reader.whole(),
+                &message,
+                "split it, or take out what does not belong here",
+            );
             None
         }
         Err(error) => {
@@ -137,13 +155,17 @@ fn unread(kind: &FileKind) -> Option<Document> {
         FileKind::Standard(name) => Some(Document::Standard(name.clone(), None)),
         FileKind::SharedProcedure(name) => Some(Document::SharedProcedure(name.clone(), None)),
         FileKind::Provider(name) => Some(Document::Provider(name.clone(), None)),
-        FileKind::Procedure(provider, name) => Some(Document::Procedure(provider.clone(), name.clone(), None)),
+        FileKind::Procedure(provider, name) => {
+            Some(Document::Procedure(provider.clone(), name.clone(), None))
+        }
         FileKind::SharedGuidance(name) => {
             Some(Document::SharedGuidance(name.clone(), Markdown::default()))
         }
-        FileKind::Guidance(provider, name) => {
-            Some(Document::Guidance(provider.clone(), name.clone(), Markdown::default()))
-        }
+        FileKind::Guidance(provider, name) => Some(Document::Guidance(
+            provider.clone(),
+            name.clone(),
+            Markdown::default(),
+        )),
         _ => None,
     }
 }
@@ -151,14 +173,23 @@ fn unread(kind: &FileKind) -> Option<Document> {
 fn typed(kind: &FileKind, text: &Arc<str>, reader: &mut Reader) -> Option<Document> {
     match kind {
         FileKind::SharedGuidance(name) => {
-            return Some(Document::SharedGuidance(name.clone(), markdown(text, reader)));
+            return Some(Document::SharedGuidance(
+                name.clone(),
+                markdown(text, reader),
+            ));
         }
         FileKind::Guidance(provider, name) => {
-            return Some(Document::Guidance(provider.clone(), name.clone(), markdown(text, reader)));
+            return Some(Document::Guidance(
+                provider.clone(),
+                name.clone(),
+                markdown(text, reader),
+            ));
         }
         _ => {}
     }
-    let Some(root) = tree(text, reader) else { return unread(kind) };
+    let Some(root) = tree(text, reader) else {
+        return unread(kind);
+    };
     let (root, reader) = (&root, reader);
     match kind {
         FileKind::Site => Site::read(root, reader).map(Document::Site),
@@ -172,7 +203,11 @@ fn typed(kind: &FileKind, text: &Arc<str>, reader: &mut Reader) -> Option<Docume
         }
         FileKind::Materials => {
             let materials = Vec::<Material>::read(root, reader)?;
-            duplicate_id::check(reader, "material", materials.iter().map(|material| &material.id));
+            duplicate_id::check(
+                reader,
+                "material",
+                materials.iter().map(|material| &material.id),
+            );
             Some(Document::Materials(materials))
         }
         FileKind::EvidenceSources => {
@@ -190,47 +225,80 @@ fn typed(kind: &FileKind, text: &Arc<str>, reader: &mut Reader) -> Option<Docume
         FileKind::Provider(name) => {
             let provider = ProviderDocument::read(root, reader);
             if let Some(provider) = &provider {
-                duplicate_id::check(reader, "channel", provider.channels.iter().map(|channel| &channel.id));
-                duplicate_id::check(reader, "source", provider.sources.iter().map(|source| &source.id));
+                duplicate_id::check(
+                    reader,
+                    "channel",
+                    provider.channels.iter().map(|channel| &channel.id),
+                );
+                duplicate_id::check(
+                    reader,
+                    "source",
+                    provider.sources.iter().map(|source| &source.id),
+                );
             }
             Some(Document::Provider(name.clone(), provider))
         }
-        FileKind::SharedProcedure(name) => {
-            Some(Document::SharedProcedure(name.clone(), procedure(root, reader)))
-        }
-        FileKind::Procedure(provider, name) => {
-            Some(Document::Procedure(provider.clone(), name.clone(), procedure(root, reader)))
-        }
+        FileKind::SharedProcedure(name) => Some(Document::SharedProcedure(
+            name.clone(),
+            procedure(root, reader),
+        )),
+        FileKind::Procedure(provider, name) => Some(Document::Procedure(
+            provider.clone(),
+            name.clone(),
+            procedure(root, reader),
+        )),
         _ => None,
     }
 }
 
 fn markdown(text: &Arc<str>, reader: &mut Reader) -> Markdown {
-    Markdown { text: text.clone(), links: markdown::links(text, reader) }
+    Markdown {
+        text: text.clone(),
+        links: markdown::links(text, reader),
+    }
 }
 
 fn tree<'t>(text: &'t str, reader: &mut Reader) -> Option<Node<'t>> {
     let root = yaml::parse(text, reader);
     let nothing = match &root {
         Some(node) => matches!(node.content, Content::Null),
-        None => text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')),
+        None => text
+            .lines()
+            .all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')),
     };
     if nothing {
-        invalid_yaml::report(reader, reader.whole(), "the file is empty", "fill it in, or delete it");
+        invalid_yaml::report(
+            reader,
+            reader.whole(),
+            "the file is empty",
+            "fill it in, or delete it",
+        );
         return None;
     }
     root
 }
 
 fn check_choice(choice: &Choice, reader: &mut Reader) {
-    duplicate_id::check(reader, "option", choice.options.iter().map(|option| &option.id));
+    duplicate_id::check(
+        reader,
+        "option",
+        choice.options.iter().map(|option| &option.id),
+    );
     if Reserved::Choice.takes(choice.id.as_str()) {
         let why = "links use this key for themselves";
-        reader.report(invalid_id::diagnostic(choice.id.at, choice.id.as_str(), why));
+        reader.report(invalid_id::diagnostic(
+            choice.id.at,
+            choice.id.as_str(),
+            why,
+        ));
     }
     if matches!(choice.id.as_str(), "because" | "evidence") {
         let why = "`only` uses this word for itself";
-        reader.report(invalid_id::diagnostic(choice.id.at, choice.id.as_str(), why));
+        reader.report(invalid_id::diagnostic(
+            choice.id.at,
+            choice.id.as_str(),
+            why,
+        ));
     }
     if choice.options.is_empty() || choice.options.len() > Choices::MAX_OPTIONS {
         let message = format!("`{}` has {} options", choice.id.value, choice.options.len());
@@ -240,10 +308,22 @@ fn check_choice(choice: &Choice, reader: &mut Reader) {
 }
 
 fn check_standard(standard: &Standard, reader: &mut Reader) {
-    duplicate_id::check(reader, "requirement", standard.steps.iter().map(|step| &step.id));
+    duplicate_id::check(
+        reader,
+        "requirement",
+        standard.steps.iter().map(|step| &step.id),
+    );
     duplicate_id::check(reader, "material", &standard.materials);
-    duplicate_id::check(reader, "notice", standard.notices.iter().map(|notice| &notice.id));
-    duplicate_id::check(reader, "question", standard.questions.iter().map(|question| &question.id));
+    duplicate_id::check(
+        reader,
+        "notice",
+        standard.notices.iter().map(|notice| &notice.id),
+    );
+    duplicate_id::check(
+        reader,
+        "question",
+        standard.questions.iter().map(|question| &question.id),
+    );
     duplicate_id::check(reader, "fact", standard.facts.iter().map(|fact| &fact.id));
     duplicate_id::check(reader, "guidance", &standard.guidance);
 }
@@ -257,7 +337,10 @@ fn procedure(root: &Node<'_>, reader: &mut Reader) -> Option<ProcedureDocument> 
     duplicate_id::check(reader, "step", steps.map(|step| &step.id));
     let notices = document.notices.iter().flat_map(|notices| &notices.value);
     duplicate_id::check(reader, "notice", notices.map(|notice| &notice.id));
-    let questions = document.questions.iter().flat_map(|questions| &questions.value);
+    let questions = document
+        .questions
+        .iter()
+        .flat_map(|questions| &questions.value);
     duplicate_id::check(reader, "question", questions.map(|question| &question.id));
     Some(document)
 }

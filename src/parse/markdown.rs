@@ -13,7 +13,10 @@ pub(super) fn links(text: &str, reader: &mut Reader) -> Vec<Link> {
     let mut links = Vec::new();
     for (event, range) in Parser::new(text).into_offset_iter() {
         if let Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) = event {
-            links.push(Link { at: mark(reader, text, range), target: dest_url.into_string() });
+            links.push(Link {
+                at: mark(reader, text, range),
+                target: dest_url.into_string(),
+            });
         }
     }
     links

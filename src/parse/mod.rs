@@ -11,7 +11,8 @@ use rayon::prelude::*;
 use crate::diagnostic::{At, Diagnostic, Source, Sources};
 use crate::discover::Found;
 use crate::model::{
-    Choice, EvidenceSource, Guidance, Image, Material, ProcedureDocument, ProviderDocument, Reserved, Site, Standard,
+    Choice, EvidenceSource, Guidance, Image, Material, ProcedureDocument, ProviderDocument,
+    Reserved, Site, Standard,
 };
 use crate::yaml::Id;
 
@@ -76,10 +77,20 @@ pub fn parse(found: &[Found]) -> (Documents, Sources, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     for (file, (found, read)) in (0..).zip(found.iter().zip(files)) {
         let whole = read.diagnostics.is_empty();
-        sources.0.push(Source { path: found.path.clone(), text: read.text, marks: read.marks });
+        sources.0.push(Source {
+            path: found.path.clone(),
+            text: read.text,
+            marks: read.marks,
+        });
         diagnostics.extend(read.diagnostics);
         if let Some(document) = read.document {
-            documents.take(document, &found.path, At::whole(file), whole, &mut diagnostics);
+            documents.take(
+                document,
+                &found.path,
+                At::whole(file),
+                whole,
+                &mut diagnostics,
+            );
         }
     }
     for (id, provider) in &documents.providers {
@@ -92,7 +103,14 @@ pub fn parse(found: &[Found]) -> (Documents, Sources, Vec<Diagnostic>) {
 }
 
 impl Documents {
-    fn take(&mut self, document: Document, path: &str, at: At, whole: bool, diagnostics: &mut Vec<Diagnostic>) {
+    fn take(
+        &mut self,
+        document: Document,
+        path: &str,
+        at: At,
+        whole: bool,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
         let mut named = |name: &str, reserved| rules::file_name(name, at, reserved, diagnostics);
         match document {
             Document::Site(site) => self.site = Some(site),
@@ -126,29 +144,44 @@ impl Documents {
                 // A folder whose name is no id is reported once, at its `provider.yaml`.
                 let Ok(provider) = folder.parse() else { return };
                 if let Some(id) = named(&name, Some(Reserved::Procedure)) {
-                    self.provider(provider, at).procedures.insert(id, (at, procedure));
+                    self.provider(provider, at)
+                        .procedures
+                        .insert(id, (at, procedure));
                 }
             }
             Document::Guidance(folder, name, markdown) => {
                 let Ok(provider) = folder.parse() else { return };
                 if let Some(id) = named(&name, None) {
-                    self.provider(provider, at).guidance.push(guidance(id, path, at, markdown));
+                    self.provider(provider, at)
+                        .guidance
+                        .push(guidance(id, path, at, markdown));
                 }
             }
         }
     }
 
     fn provider(&mut self, id: Id, at: At) -> &mut ProviderDocuments {
-        self.providers.entry(id).or_insert_with(|| ProviderDocuments {
-            at,
-            provider: None,
-            procedures: BTreeMap::new(),
-            guidance: Vec::new(),
-        })
+        self.providers
+            .entry(id)
+            .or_insert_with(|| ProviderDocuments {
+                at,
+                provider: None,
+                procedures: BTreeMap::new(),
+                guidance: Vec::new(),
+            })
     }
 }
 
 fn guidance(id: Id, path: &str, at: At, markdown: Markdown) -> Guidance {
-    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
-    Guidance { id, at, folder, text: markdown.text, links: markdown.links }
+    let folder = path
+        .rsplit_once('/')
+        .map_or("", |(folder, _)| folder)
+        .to_owned();
+    Guidance {
+        id,
+        at,
+        folder,
+        text: markdown.text,
+        links: markdown.links,
+    }
 }

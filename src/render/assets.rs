@@ -19,7 +19,11 @@ impl Asset {
             Some(file) => Address::file(file),
             None => Address::asset(&hashed(&name, &bytes)),
         };
-        Asset { name, bytes, address }
+        Asset {
+            name,
+            bytes,
+            address,
+        }
     }
 
     /// Where it is served.

@@ -45,7 +45,10 @@ pub(super) fn view<'a>(
     procedure: &'a Procedure,
 ) -> ChecklistView<'a> {
     let body: &'a Body = &procedure.body;
-    let document = provider.document.as_ref().expect("a book without errors has every provider");
+    let document = provider
+        .document
+        .as_ref()
+        .expect("a book without errors has every provider");
     let guide = Address::guide(&provider.id, &procedure.id).to_string();
     let early = body.notices.iter().filter(|notice| notice.before.is_none());
     let paper = early.filter(|notice| notice.paper.as_ref().is_some_and(|paper| paper.value));
@@ -62,9 +65,15 @@ pub(super) fn view<'a>(
         guide_url: format!("{}/{guide}", renderer.base_url),
         guide,
         choices: choices(renderer, body),
-        channels: document.channels.iter().map(|channel| renderer.channel(provider, channel)).collect(),
+        channels: document
+            .channels
+            .iter()
+            .map(|channel| renderer.channel(provider, channel))
+            .collect(),
         materials: renderer.materials(body),
-        notices: paper.map(|notice| renderer.notice(provider, notice)).collect(),
+        notices: paper
+            .map(|notice| renderer.notice(provider, notice))
+            .collect(),
         phases: renderer.phases(provider, body),
         step_count: body.steps.len(),
     }

@@ -17,15 +17,25 @@ pub(super) struct Matrices<'b>(BTreeMap<&'b str, Matrix<'b>>);
 
 impl<'b> Matrices<'b> {
     pub(super) fn of(book: &'b Book, today: Date) -> Self {
-        let ids = book.standards.keys().map(|id| id.as_str());
-        Matrices(ids.filter_map(|id| Some((id, Matrix::of(book, id, today)?))).collect())
+        let ids = book.standards.keys().map(Id::as_str);
+        Matrices(
+            ids.filter_map(|id| Some((id, Matrix::of(book, id, today)?)))
+                .collect(),
+        )
     }
 }
 
 /// How many parts the coverage page of a standard has; at least one.
 pub(super) fn parts(book: &Book, standard: &Id) -> usize {
-    let names = |body: &crate::model::Body| body.standard.as_ref().is_some_and(|own| own.value == *standard);
-    let rows = book.procedures().filter(|(_, procedure)| names(&procedure.body)).count();
+    let names = |body: &crate::model::Body| {
+        body.standard
+            .as_ref()
+            .is_some_and(|own| own.value == *standard)
+    };
+    let rows = book
+        .procedures()
+        .filter(|(_, procedure)| names(&procedure.body))
+        .count();
     rows.div_ceil(ROWS).max(1)
 }
 
@@ -85,33 +95,57 @@ struct WaiverView<'a> {
 
 pub(super) fn view<'a>(renderer: &'a Renderer<'_>, id: &'a Id, part: usize) -> CoverageView<'a> {
     let matrix = &renderer.coverage.0[id.as_str()];
-    let standard = renderer.book.standards[id].as_ref().expect("a book without errors has every standard");
+    let standard = renderer.book.standards[id]
+        .as_ref()
+        .expect("a book without errors has every standard");
     let from = (part - 1) * ROWS;
     let rows = matrix.rows.iter().skip(from).take(ROWS);
     CoverageView {
         title: &standard.title,
         procedure_count: matrix.rows.len(),
-        requirements: matrix.requirements.iter().enumerate().map(|(at, it)| requirement(matrix, at, it)).collect(),
+        requirements: matrix
+            .requirements
+            .iter()
+            .enumerate()
+            .map(|(at, it)| requirement(matrix, at, it))
+            .collect(),
         rows: rows.map(row).collect(),
         part,
-        parts: (1..=parts(renderer.book, id)).map(|part| Address::coverage(id, part).to_string()).collect(),
+        parts: (1..=parts(renderer.book, id))
+            .map(|part| Address::coverage(id, part).to_string())
+            .collect(),
         waivers: waivers(matrix),
-        unreviewed: matrix.rows.iter().filter(|row| row.procedure.reviewed.is_none()).count(),
+        unreviewed: matrix
+            .rows
+            .iter()
+            .filter(|row| row.procedure.reviewed.is_none())
+            .count(),
     }
 }
 
-fn requirement<'a>(matrix: &Matrix<'_>, at: usize, requirement: &'a Requirement) -> RequirementView<'a> {
+fn requirement<'a>(
+    matrix: &Matrix<'_>,
+    at: usize,
+    requirement: &'a Requirement,
+) -> RequirementView<'a> {
     RequirementView {
         id: requirement.id.as_str(),
         title: &requirement.title,
         because: &requirement.because,
         required: requirement.is_required(),
-        covered: matrix.rows.iter().filter(|row| row.cells[at].state.is_good()).count(),
+        covered: matrix
+            .rows
+            .iter()
+            .filter(|row| row.cells[at].state.is_good())
+            .count(),
     }
 }
 
 fn name<'a>(row: &Row<'a>) -> &'a str {
-    row.provider.document.as_ref().map_or(row.provider.id.as_str(), |document| &document.name)
+    row.provider
+        .document
+        .as_ref()
+        .map_or(row.provider.id.as_str(), |document| &document.name)
 }
 
 fn address(row: &Row<'_>) -> String {
@@ -121,9 +155,18 @@ fn address(row: &Row<'_>) -> String {
 fn row<'a>(row: &'a Row<'a>) -> RowView<'a> {
     RowView {
         provider: name(row),
-        title: row.procedure.body.title.as_ref().map_or("", |title| &title.value),
+        title: row
+            .procedure
+            .body
+            .title
+            .as_ref()
+            .map_or("", |title| &title.value),
         address: address(row),
-        reviewed: row.procedure.reviewed.as_ref().map(|review| review.date.value.to_string()),
+        reviewed: row
+            .procedure
+            .reviewed
+            .as_ref()
+            .map(|review| review.date.value.to_string()),
         cells: row.cells.iter().map(cell).collect(),
     }
 }
@@ -148,12 +191,30 @@ fn waivers<'a>(matrix: &'a Matrix<'a>) -> Vec<WaiverView<'a>> {
     for row in &matrix.rows {
         for waiver in &row.procedure.waives {
             let order = waiver.order.iter().map(|order| {
-                order.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(" → ")
+                order
+                    .iter()
+                    .map(|id| id.as_str())
+                    .collect::<Vec<_>>()
+                    .join(" → ")
             });
-            let what = waiver.requirement.iter().map(|id| id.to_string()).chain(order).collect::<Vec<_>>().join(", ");
-            let (Some(because), Some(until)) = (&waiver.because, &waiver.until) else { continue };
+            let what = waiver
+                .requirement
+                .iter()
+                .map(|id| id.to_string())
+                .chain(order)
+                .collect::<Vec<_>>()
+                .join(", ");
+            let (Some(because), Some(until)) = (&waiver.because, &waiver.until) else {
+                continue;
+            };
             let until = until.value.to_string();
-            waivers.push(WaiverView { provider: name(row), address: address(row), what, because, until });
+            waivers.push(WaiverView {
+                provider: name(row),
+                address: address(row),
+                what,
+                because,
+                until,
+            });
         }
     }
     waivers.sort_by(|a, b| (&a.until, &a.address).cmp(&(&b.until, &b.address)));

@@ -94,9 +94,13 @@ pub(super) fn view<'a>(
     procedure: &'a Procedure,
 ) -> GuideView<'a> {
     let body: &'a Body = &procedure.body;
-    let name = provider.document.as_ref().map_or("", |document| &document.name);
+    let name = provider
+        .document
+        .as_ref()
+        .map_or("", |document| &document.name);
     let steps = body.steps.iter().enumerate();
-    let points = steps.filter(|(_, step)| step.step.irreversible.as_ref().is_some_and(|it| it.value));
+    let points =
+        steps.filter(|(_, step)| step.step.irreversible.as_ref().is_some_and(|it| it.value));
     let early = body.notices.iter().filter(|notice| notice.before.is_none());
     GuideView {
         provider: name,
@@ -118,7 +122,9 @@ pub(super) fn view<'a>(
             })
             .collect(),
         phases: renderer.phases(provider, body),
-        notices: early.map(|notice| renderer.notice(provider, notice)).collect(),
+        notices: early
+            .map(|notice| renderer.notice(provider, notice))
+            .collect(),
         questions: questions(renderer, provider, body),
         facts: renderer.facts(provider, body),
         background: background(renderer, provider, body),
@@ -160,7 +166,11 @@ pub(super) fn choices<'a>(renderer: &'a Renderer<'_>, body: &Body) -> Vec<Choice
     asked.collect()
 }
 
-fn questions<'a>(renderer: &'a Renderer<'_>, provider: &'a Provider, body: &'a Body) -> Vec<QuestionView<'a>> {
+fn questions<'a>(
+    renderer: &'a Renderer<'_>,
+    provider: &'a Provider,
+    body: &'a Body,
+) -> Vec<QuestionView<'a>> {
     let questions = body.questions.iter().map(|question| {
         let fact = question.fact.as_ref().and_then(|fact| {
             let facts: Vec<FactView<'a>> = renderer.facts(provider, body);
@@ -178,8 +188,13 @@ fn questions<'a>(renderer: &'a Renderer<'_>, provider: &'a Provider, body: &'a B
 }
 
 /// Guidance that the standard asks for, without what a step shows already.
-fn background<'a>(renderer: &'a Renderer<'_>, provider: &'a Provider, body: &'a Body) -> Vec<&'a str> {
-    let variants = |step: &'a crate::model::Step| step.variants.iter().flat_map(|variants| &variants.value);
+fn background<'a>(
+    renderer: &'a Renderer<'_>,
+    provider: &'a Provider,
+    body: &'a Body,
+) -> Vec<&'a str> {
+    let variants =
+        |step: &'a crate::model::Step| step.variants.iter().flat_map(|variants| &variants.value);
     let shown: BTreeSet<&str> = body
         .steps
         .iter()
@@ -199,5 +214,13 @@ fn background<'a>(renderer: &'a Renderer<'_>, provider: &'a Provider, body: &'a 
 
 /// Whether a procedure rests on anything that nobody has verified.
 pub(super) fn has_unverified(body: &Body) -> bool {
-    body.facts.iter().any(|(_, fact)| !matches!(fact, Fact::Known { evidence: Some(_), .. }))
+    body.facts.iter().any(|(_, fact)| {
+        !matches!(
+            fact,
+            Fact::Known {
+                evidence: Some(_),
+                ..
+            }
+        )
+    })
 }

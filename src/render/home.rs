@@ -36,12 +36,14 @@ struct StandardLink<'a> {
 pub(super) fn view(book: &Book, drafts: bool) -> HomeView<'_> {
     let providers = book.providers.iter().filter_map(|provider| {
         let document = provider.document.as_ref()?;
-        let procedures = provider.procedures.iter().filter(|it| is_built(it, drafts)).map(|procedure| {
-            ProcedureLink {
+        let procedures = provider
+            .procedures
+            .iter()
+            .filter(|it| is_built(it, drafts))
+            .map(|procedure| ProcedureLink {
                 title: text(procedure.body.title.as_ref()).unwrap_or_default(),
                 address: Address::guide(&provider.id, &procedure.id).to_string(),
-            }
-        });
+            });
         Some(ProviderLink {
             name: &document.name,
             aliases: document.aliases.iter().map(|alias| &*alias.value).collect(),
@@ -51,7 +53,13 @@ pub(super) fn view(book: &Book, drafts: bool) -> HomeView<'_> {
     });
     let standards = book.standards.iter().filter_map(|(id, standard)| {
         let title = &standard.as_ref()?.title;
-        Some(StandardLink { title, address: Address::coverage(id, 1).to_string() })
+        Some(StandardLink {
+            title,
+            address: Address::coverage(id, 1).to_string(),
+        })
     });
-    HomeView { providers: providers.collect(), standards: standards.collect() }
+    HomeView {
+        providers: providers.collect(),
+        standards: standards.collect(),
+    }
 }

@@ -19,9 +19,15 @@ pub(super) struct Rendered(HashMap<At, Arc<str>>);
 impl Rendered {
     /// Renders every guidance file of a book, in parallel.
     pub(super) fn of(book: &Book) -> Self {
-        let own = book.providers.par_iter().flat_map_iter(|provider| &provider.guidance);
+        let own = book
+            .providers
+            .par_iter()
+            .flat_map_iter(|provider| &provider.guidance);
         let all = book.guidance.par_iter().chain(own);
-        Rendered(all.map(|guidance| (guidance.at, Arc::from(render(book, guidance)))).collect())
+        Rendered(
+            all.map(|guidance| (guidance.at, Arc::from(render(book, guidance))))
+                .collect(),
+        )
     }
 
     /// The HTML of a guidance file.
@@ -37,15 +43,36 @@ fn render(book: &Book, guidance: &Guidance) -> String {
         Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
         Event::Start(Tag::Heading { level, .. }) => {
             // An id of the author's would be an anchor that no rule knows.
-            Event::Start(Tag::Heading { level: below(level), id: None, classes: Vec::new(), attrs: Vec::new() })
+            Event::Start(Tag::Heading {
+                level: below(level),
+                id: None,
+                classes: Vec::new(),
+                attrs: Vec::new(),
+            })
         }
         Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(below(level))),
-        Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
-            Event::Start(Tag::Link { link_type, dest_url: page(dest_url), title, id })
-        }
-        Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
-            Event::Start(Tag::Image { link_type, dest_url: picture(book, guidance, dest_url), title, id })
-        }
+        Event::Start(Tag::Link {
+            link_type,
+            dest_url,
+            title,
+            id,
+        }) => Event::Start(Tag::Link {
+            link_type,
+            dest_url: page(dest_url),
+            title,
+            id,
+        }),
+        Event::Start(Tag::Image {
+            link_type,
+            dest_url,
+            title,
+            id,
+        }) => Event::Start(Tag::Image {
+            link_type,
+            dest_url: picture(book, guidance, dest_url),
+            title,
+            id,
+        }),
         other => other,
     });
     let mut text = String::with_capacity(guidance.text.len() * 2);

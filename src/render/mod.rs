@@ -73,7 +73,11 @@ pub fn pages(book: &Book, drafts: bool) -> Vec<Page<'_>> {
     let mut pages = vec![Page::Home];
     for provider in &book.providers {
         pages.push(Page::Provider(provider));
-        for procedure in provider.procedures.iter().filter(|procedure| is_built(procedure, drafts)) {
+        for procedure in provider
+            .procedures
+            .iter()
+            .filter(|procedure| is_built(procedure, drafts))
+        {
             pages.push(Page::Guide(provider, procedure));
             pages.push(Page::Checklist(provider, procedure));
         }
@@ -151,15 +155,23 @@ impl<'b> Renderer<'b> {
     /// A template that does not parse.
     pub fn new(book: &'b Book, theme: &Theme, options: &'b Options) -> Result<Self, RenderError> {
         let words = theme.words(book.site.as_ref().map_or("en", |site| site.language()));
-        let mut tera = theme.tera().map_err(|source| RenderError::Parse { source: Box::new(source) })?;
+        let mut tera = theme.tera().map_err(|source| RenderError::Parse {
+            source: Box::new(source),
+        })?;
         let site = book.site.as_ref();
         let globals = tera.global_context();
         globals.insert("words", &words.0);
         globals.insert("assets", &theme.asset_addresses());
         globals.insert("language", site.map_or("en", |site| site.language()));
         globals.insert("site_title", site.map_or("", |site| &*site.title.value));
-        let given = options.base_url.as_ref().or_else(|| site.map(|site| &site.base_url.value));
-        let base_url = given.map_or("", Url::as_str).trim_end_matches('/').to_owned();
+        let given = options
+            .base_url
+            .as_ref()
+            .or_else(|| site.map(|site| &site.base_url.value));
+        let base_url = given
+            .map_or("", Url::as_str)
+            .trim_end_matches('/')
+            .to_owned();
         Ok(Renderer {
             book,
             options,
@@ -178,16 +190,23 @@ impl<'b> Renderer<'b> {
     /// A template that fails on the page's values.
     pub fn render(&self, page: &Page<'b>) -> Result<Vec<u8>, RenderError> {
         let address = page.address();
-        let (title, view) = self.view(page).map_err(|source| self.error(page, source))?;
+        let (title, view) = self.view(page).map_err(|source| failed(page, source))?;
         let base = match page {
             Page::NotFound => self.base_path(),
             _ => address.to_base(),
         };
         let url = format!("{}/{address}", self.base_url);
         let mut context = view;
-        let frame = Frame { base: &base, url: &url, title: &title };
+        let frame = Frame {
+            base: &base,
+            url: &url,
+            title: &title,
+        };
         context.insert("page", &frame);
-        let text = self.tera.render(page.template(), &context).map_err(|source| self.error(page, source))?;
+        let text = self
+            .tera
+            .render(page.template(), &context)
+            .map_err(|source| failed(page, source))?;
         Ok(text.into_bytes())
     }
 
@@ -196,7 +215,10 @@ impl<'b> Renderer<'b> {
         match page {
             Page::Home => {
                 let view = home::view(self.book, self.options.drafts);
-                Ok((self.site_title().to_owned(), Context::from_serialize(&view)?))
+                Ok((
+                    self.site_title().to_owned(),
+                    Context::from_serialize(&view)?,
+                ))
             }
             Page::Provider(provider) => {
                 let view = provider::view(self, provider);
@@ -218,21 +240,25 @@ impl<'b> Renderer<'b> {
         }
     }
 
-    fn error(&self, page: &Page<'_>, source: tera::Error) -> RenderError {
-        RenderError::Template {
-            template: page.template(),
-            page: page.address().to_string(),
-            source: Box::new(source),
-        }
-    }
-
     fn site_title(&self) -> &str {
         self.book.site.as_ref().map_or("", |site| &site.title.value)
     }
 
     /// The path of the base address, with a slash at both ends.
     fn base_path(&self) -> String {
-        let path = self.base_url.parse::<Url>().map(|url| url.path().to_owned()).unwrap_or_default();
+        let path = self
+            .base_url
+            .parse::<Url>()
+            .map(|url| url.path().to_owned())
+            .unwrap_or_default();
         format!("{path}/")
+    }
+}
+
+fn failed(page: &Page<'_>, source: tera::Error) -> RenderError {
+    RenderError::Template {
+        template: page.template(),
+        page: page.address().to_string(),
+        source: Box::new(source),
     }
 }

@@ -38,8 +38,14 @@ struct ProcedureView<'a> {
 }
 
 pub(super) fn view<'a>(renderer: &'a Renderer<'_>, provider: &'a Provider) -> ProviderView<'a> {
-    let document = provider.document.as_ref().expect("a book without errors has every provider");
-    let procedures = provider.procedures.iter().filter(|it| is_built(it, renderer.options.drafts));
+    let document = provider
+        .document
+        .as_ref()
+        .expect("a book without errors has every provider");
+    let procedures = provider
+        .procedures
+        .iter()
+        .filter(|it| is_built(it, renderer.options.drafts));
     ProviderView {
         name: &document.name,
         legal_name: document.legal_name.as_ref().map(|name| Evidenced {
@@ -56,7 +62,11 @@ pub(super) fn view<'a>(renderer: &'a Renderer<'_>, provider: &'a Provider) -> Pr
             })
             .collect(),
         status: document.status.as_ref().map(|status| status.value.as_str()),
-        channels: document.channels.iter().map(|channel| renderer.channel(provider, channel)).collect(),
+        channels: document
+            .channels
+            .iter()
+            .map(|channel| renderer.channel(provider, channel))
+            .collect(),
         procedures: procedures
             .map(|procedure| ProcedureView {
                 title: text(procedure.body.title.as_ref()).unwrap_or_default(),
@@ -64,7 +74,10 @@ pub(super) fn view<'a>(renderer: &'a Renderer<'_>, provider: &'a Provider) -> Pr
                 guide: Address::guide(&provider.id, &procedure.id).to_string(),
                 checklist: Address::checklist(&provider.id, &procedure.id).to_string(),
                 banner: banner(procedure),
-                reviewed: procedure.reviewed.as_ref().map(|review| review.date.value.to_string()),
+                reviewed: procedure
+                    .reviewed
+                    .as_ref()
+                    .map(|review| review.date.value.to_string()),
             })
             .collect(),
         sources: document.sources.iter().map(source_view).collect(),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use include_dir::{Dir, include_dir};
-use tera::{Kwargs, State, Tera, Value};
+use tera::{Kwargs, State, Tera};
 use walkdir::WalkDir;
 
 use super::Words;
@@ -62,26 +62,39 @@ impl Theme {
     pub fn load(root: &Path) -> Result<Self, ThemeError> {
         let templates = files(&TEMPLATES, &root.join("templates"))?;
         let statics = files(&STATIC, &root.join("static"))?;
-        let mut theme =
-            Theme { templates: BTreeMap::new(), words: BTreeMap::new(), assets: Vec::new() };
+        let mut theme = Theme {
+            templates: BTreeMap::new(),
+            words: BTreeMap::new(),
+            assets: Vec::new(),
+        };
         for (name, bytes) in templates {
             let path = || format!("templates/{name}");
-            let text = String::from_utf8(bytes).map_err(|_| ThemeError::NotUtf8 { path: path() })?;
-            if let Some(language) = name.strip_prefix("words/").and_then(|name| name.strip_suffix(".yaml")) {
+            let text =
+                String::from_utf8(bytes).map_err(|_| ThemeError::NotUtf8 { path: path() })?;
+            if let Some(language) = name
+                .strip_prefix("words/")
+                .and_then(|name| name.strip_suffix(".yaml"))
+            {
                 let words = words(&text).ok_or_else(|| ThemeError::Words { path: path() })?;
                 theme.words.insert(language.to_owned(), words);
             } else {
                 theme.templates.insert(name, text);
             }
         }
-        theme.assets = statics.into_iter().map(|(name, bytes)| Asset::new(name, bytes)).collect();
+        theme.assets = statics
+            .into_iter()
+            .map(|(name, bytes)| Asset::new(name, bytes))
+            .collect();
         Ok(theme)
     }
 
     /// Adds the pictures that guidance shows.
     #[must_use]
     pub fn with_images(mut self, book: &Book) -> Self {
-        let images = book.images.iter().map(|image| Asset::new(image.path.clone(), image.bytes.clone()));
+        let images = book
+            .images
+            .iter()
+            .map(|image| Asset::new(image.path.clone(), image.bytes.clone()));
         self.assets.extend(images);
         self
     }
@@ -93,16 +106,30 @@ impl Theme {
 
     /// Where each asset is served, by its name in `static/`.
     pub(super) fn asset_addresses(&self) -> BTreeMap<&str, String> {
-        self.assets.iter().map(|asset| (asset.name.as_str(), asset.address().to_string())).collect()
+        self.assets
+            .iter()
+            .map(|asset| (asset.name.as_str(), asset.address().to_string()))
+            .collect()
     }
 
     /// Words in a language: of the tag itself, else of the same language elsewhere, else English.
     pub fn words(&self, language: &str) -> Words {
         let primary = |tag: &str| tag.split('-').next().unwrap_or("").to_ascii_lowercase();
-        let exact = self.words.iter().find(|(tag, _)| tag.eq_ignore_ascii_case(language));
-        let near = || self.words.iter().find(|(tag, _)| primary(tag) == primary(language));
+        let exact = self
+            .words
+            .iter()
+            .find(|(tag, _)| tag.eq_ignore_ascii_case(language));
+        let near = || {
+            self.words
+                .iter()
+                .find(|(tag, _)| primary(tag) == primary(language))
+        };
         let english = || self.words.get_key_value("en");
-        exact.or_else(near).or_else(english).map(|(_, words)| words.clone()).unwrap_or_default()
+        exact
+            .or_else(near)
+            .or_else(english)
+            .map(|(_, words)| words.clone())
+            .unwrap_or_default()
     }
 
     /// The languages that the theme has words in.
@@ -114,20 +141,21 @@ impl Theme {
     pub(super) fn tera(&self) -> tera::TeraResult<Tera> {
         let mut tera = Tera::new();
         tera.register_filter("fill", fill);
-        tera.add_raw_templates(self.templates.iter().filter(|(name, _)| name.ends_with(".html")))?;
+        tera.add_raw_templates(
+            self.templates
+                .iter()
+                .filter(|(name, _)| name.ends_with(".html")),
+        )?;
         Ok(tera)
     }
 }
 
 /// `{{ words.steps | fill(count=3) }}`: puts values into the gaps of a word.
+#[expect(clippy::needless_pass_by_value, reason = "tera calls filters this way")]
 fn fill(word: &str, values: Kwargs, _: &State<'_>) -> String {
     values.iter().fold(word.to_owned(), |text, (name, value)| {
-        text.replace(&format!("{{{name}}}"), &display(value))
+        text.replace(&format!("{{{name}}}"), &value.to_string())
     })
-}
-
-fn display(value: &Value) -> String {
-    value.to_string()
 }
 
 /// The files of an embedded folder with those of a site laid over them, by name with `/`.
@@ -137,7 +165,10 @@ fn files(embedded: &Dir<'_>, own: &Path) -> Result<BTreeMap<String, Vec<u8>>, Th
     while let Some(dir) = waiting.pop() {
         waiting.extend(dir.dirs());
         for file in dir.files() {
-            files.insert(file.path().to_string_lossy().replace('\\', "/"), file.contents().to_vec());
+            files.insert(
+                file.path().to_string_lossy().replace('\\', "/"),
+                file.contents().to_vec(),
+            );
         }
     }
     if !own.is_dir() {
@@ -152,10 +183,23 @@ fn files(embedded: &Dir<'_>, own: &Path) -> Result<BTreeMap<String, Vec<u8>>, Th
         if !entry.file_type().is_file() || hidden {
             continue;
         }
-        let parts = entry.path().strip_prefix(own).unwrap_or(entry.path()).components();
-        let name = parts.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+        let parts = entry
+            .path()
+            .strip_prefix(own)
+            .unwrap_or(entry.path())
+            .components();
+        let name = parts
+            .map(|part| part.as_os_str().to_string_lossy())
+            .collect::<Vec<_>>()
+            .join("/");
         let read = fs::read(entry.path());
-        files.insert(name, read.map_err(|source| ThemeError::Read { path: entry.into_path(), source })?);
+        files.insert(
+            name,
+            read.map_err(|source| ThemeError::Read {
+                path: entry.into_path(),
+                source,
+            })?,
+        );
     }
     Ok(files)
 }
@@ -163,7 +207,9 @@ fn files(embedded: &Dir<'_>, own: &Path) -> Result<BTreeMap<String, Vec<u8>>, Th
 fn words(text: &str) -> Option<Words> {
     let mut reader = Reader::new(0);
     let root = crate::yaml::parse(text, &mut reader)?;
-    let Content::Map(entries) = root.content else { return None };
+    let Content::Map(entries) = root.content else {
+        return None;
+    };
     let words = entries.into_iter().map(|(key, node)| match node.content {
         Content::Scalar(word) => Some((key.into_owned(), word.into_owned())),
         _ => None,

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::{Renderer, Words};
 use crate::model::{
-    Answers, Body, Channel, ChannelKind, Condition, EvidenceSource, Fact, FactValue, Guidance, Mask, Material,
-    Procedure, ProcedureStep, Provider, Status, Step, TimeSpan, Variant,
+    Answers, Body, Channel, ChannelKind, Condition, EvidenceSource, Fact, FactValue, Guidance,
+    Mask, Material, Procedure, ProcedureStep, Provider, Status, Step, TimeSpan, Variant,
 };
 use crate::yaml::{Id, Placed, Text};
 
@@ -155,12 +155,20 @@ pub(super) fn banner(procedure: &Procedure) -> Option<&'static str> {
 }
 
 impl Renderer<'_> {
-    pub(super) fn source_view<'a>(&'a self, provider: &'a Provider, id: Option<&Placed<Id>>) -> Option<SourceView<'a>> {
+    pub(super) fn source_view<'a>(
+        &'a self,
+        provider: &'a Provider,
+        id: Option<&Placed<Id>>,
+    ) -> Option<SourceView<'a>> {
         self.book.source(provider, id?.as_str()).map(source_view)
     }
 
     /// What this provider's page shows of a procedure's phases.
-    pub(super) fn phases<'a>(&'a self, provider: &'a Provider, body: &'a Body) -> Vec<PhaseView<'a>> {
+    pub(super) fn phases<'a>(
+        &'a self,
+        provider: &'a Provider,
+        body: &'a Body,
+    ) -> Vec<PhaseView<'a>> {
         let phases = body.phases.iter().enumerate().map(|(at, phase)| PhaseView {
             id: phase.id.as_str(),
             title: text(phase.title.as_ref()).unwrap_or_default(),
@@ -176,18 +184,27 @@ impl Renderer<'_> {
     fn step<'a>(&'a self, provider: &'a Provider, body: &'a Body, at: usize) -> StepView<'a> {
         let ProcedureStep { step, shown, .. } = &body.steps[at];
         let step: &'a Step = step;
-        let needs = step.needs().iter().filter_map(|id| self.book.material(id.as_str()));
+        let needs = step
+            .needs()
+            .iter()
+            .filter_map(|id| self.book.material(id.as_str()));
         // A material that no answer for which the step is shown calls for is left out in silence.
         let needs = needs.filter(|material| !self.material_answers(material).is_disjoint(shown));
         let notices = body.notices.iter().filter(|notice| {
-            notice.before.as_ref().is_some_and(|before| before.value == step.id.value)
+            notice
+                .before
+                .as_ref()
+                .is_some_and(|before| before.value == step.id.value)
         });
         StepView {
             id: step.id.as_str(),
             number: at + 1,
             action: text(step.action.as_ref()).unwrap_or_default(),
             expect: text(step.expect.as_ref()).unwrap_or_default(),
-            condition: step.when.as_ref().and_then(|when| self.condition(body, when)),
+            condition: step
+                .when
+                .as_ref()
+                .and_then(|when| self.condition(body, when)),
             in_case: text(step.in_case.as_ref()),
             then: step.then.as_ref().map(|then| jump(body, then)),
             caution: text(step.caution.as_ref()),
@@ -208,7 +225,10 @@ impl Renderer<'_> {
                 .collect(),
             ui_label: text(step.ui_label.as_ref()),
             undo: text(step.undo.as_ref()).filter(|undo| *undo != "irreversible"),
-            wait: step.wait.as_ref().and_then(|wait| span(&wait.span(), &self.words)),
+            wait: step
+                .wait
+                .as_ref()
+                .and_then(|wait| span(&wait.span(), &self.words)),
             cost: text(step.cost.as_ref()),
             source: self.source_view(provider, step.evidence.as_ref()),
             variants: step
@@ -217,7 +237,9 @@ impl Renderer<'_> {
                 .flat_map(|variants| &variants.value)
                 .filter_map(|variant| self.variant(provider, body, variant, shown))
                 .collect(),
-            notices: notices.map(|notice| self.notice(provider, notice)).collect(),
+            notices: notices
+                .map(|notice| self.notice(provider, notice))
+                .collect(),
         }
     }
 
@@ -244,7 +266,11 @@ impl Renderer<'_> {
         })
     }
 
-    pub(super) fn notice<'a>(&'a self, provider: &'a Provider, notice: &'a crate::model::Notice) -> NoticeView<'a> {
+    pub(super) fn notice<'a>(
+        &'a self,
+        provider: &'a Provider,
+        notice: &'a crate::model::Notice,
+    ) -> NoticeView<'a> {
         NoticeView {
             id: notice.id.as_str(),
             text: &notice.text,
@@ -258,23 +284,41 @@ impl Renderer<'_> {
         let needed = |material: &&'a Material| {
             let when = self.material_answers(material);
             body.steps.iter().any(|step| {
-                step.step.needs().iter().any(|need| need.value == material.id.value)
+                step.step
+                    .needs()
+                    .iter()
+                    .any(|need| need.value == material.id.value)
                     && !step.shown.is_disjoint(&when)
             })
         };
-        let materials = self.book.materials.iter().flatten().filter(needed).map(|material| MaterialView {
-            id: material.id.as_str(),
-            title: &material.title,
-            condition: material.when.as_ref().and_then(|when| self.condition(body, when)),
-            note: text(material.note.as_ref()),
-            original: material.original.as_ref().is_some_and(|original| original.value),
-            copies: material.copies.as_ref().map(|copies| copies.value),
-        });
+        let materials = self
+            .book
+            .materials
+            .iter()
+            .flatten()
+            .filter(needed)
+            .map(|material| MaterialView {
+                id: material.id.as_str(),
+                title: &material.title,
+                condition: material
+                    .when
+                    .as_ref()
+                    .and_then(|when| self.condition(body, when)),
+                note: text(material.note.as_ref()),
+                original: material
+                    .original
+                    .as_ref()
+                    .is_some_and(|original| original.value),
+                copies: material.copies.as_ref().map(|copies| copies.value),
+            });
         materials.collect()
     }
 
     fn material_answers(&self, material: &Material) -> Answers {
-        material.when.as_ref().map_or(Answers::ALL, |when| self.book.choices.answers(when))
+        material
+            .when
+            .as_ref()
+            .map_or(Answers::ALL, |when| self.book.choices.answers(when))
     }
 
     /// A condition in the reader's words; absent where it leaves nothing out here.
@@ -287,7 +331,10 @@ impl Renderer<'_> {
             if domain & !options == 0 {
                 return None;
             }
-            let labels = choices.get(number).picked(options & domain).map(|option| &*option.label.value);
+            let labels = choices
+                .get(number)
+                .picked(options & domain)
+                .map(|option| &*option.label.value);
             Some(labels.collect::<Vec<_>>().join(words.get("or")))
         });
         let keys: Vec<String> = keys.collect();
@@ -297,16 +344,27 @@ impl Renderer<'_> {
     pub(super) fn facts<'a>(&'a self, provider: &'a Provider, body: &'a Body) -> Vec<FactView<'a>> {
         let standard = self.book.standard_of(body);
         let facts = body.facts.iter().filter_map(|(id, fact)| {
-            let title = standard?.facts.iter().find(|required| required.id.value == id.value)?;
+            let title = standard?
+                .facts
+                .iter()
+                .find(|required| required.id.value == id.value)?;
             Some(self.fact(provider, id, &title.title, fact))
         });
         facts.collect()
     }
 
-    fn fact<'a>(&'a self, provider: &'a Provider, id: &'a Id, title: &'a str, fact: &'a Fact) -> FactView<'a> {
+    fn fact<'a>(
+        &'a self,
+        provider: &'a Provider,
+        id: &'a Id,
+        title: &'a str,
+        fact: &'a Fact,
+    ) -> FactView<'a> {
         let (value, source) = match fact {
             Fact::Unknown(_) => (None, None),
-            Fact::Known { value, evidence, .. } => {
+            Fact::Known {
+                value, evidence, ..
+            } => {
                 let value = match value {
                     FactValue::Text(text) => Some(Cow::Borrowed(&*text.value)),
                     FactValue::Time(time) => span(time, &self.words).map(Cow::Owned),
@@ -314,10 +372,19 @@ impl Renderer<'_> {
                 (value, self.source_view(provider, evidence.as_ref()))
             }
         };
-        FactView { id: id.as_str(), title, value, source }
+        FactView {
+            id: id.as_str(),
+            title,
+            value,
+            source,
+        }
     }
 
-    pub(super) fn channel<'a>(&'a self, provider: &'a Provider, channel: &'a Channel) -> ChannelView<'a> {
+    pub(super) fn channel<'a>(
+        &'a self,
+        provider: &'a Provider,
+        channel: &'a Channel,
+    ) -> ChannelView<'a> {
         let value = text(channel.value.as_ref());
         ChannelView {
             label: &channel.label,
@@ -329,24 +396,40 @@ impl Renderer<'_> {
         }
     }
 
-    fn channels<'a>(&'a self, provider: &'a Provider, via: Option<&'a Placed<Vec<Placed<Id>>>>) -> Vec<ChannelView<'a>> {
+    fn channels<'a>(
+        &'a self,
+        provider: &'a Provider,
+        via: Option<&'a Placed<Vec<Placed<Id>>>>,
+    ) -> Vec<ChannelView<'a>> {
         let mut channels: Vec<&'a Channel> = Vec::new();
-        for channel in via.iter().flat_map(|via| &via.value).flat_map(|name| provider.channels(name.as_str())) {
+        for channel in via
+            .iter()
+            .flat_map(|via| &via.value)
+            .flat_map(|name| provider.channels(name.as_str()))
+        {
             if !channels.iter().any(|own| own.at == channel.at) {
                 channels.push(channel);
             }
         }
-        channels.into_iter().map(|channel| self.channel(provider, channel)).collect()
+        channels
+            .into_iter()
+            .map(|channel| self.channel(provider, channel))
+            .collect()
     }
 
-    pub(super) fn guidance_html<'a>(&'a self, provider: &'a Provider, id: Option<&Placed<Id>>) -> Option<&'a str> {
+    pub(super) fn guidance_html<'a>(
+        &'a self,
+        provider: &'a Provider,
+        id: Option<&Placed<Id>>,
+    ) -> Option<&'a str> {
         let guidance: &Guidance = self.book.guidance(provider, id?.as_str())?;
         Some(self.guidance.get(guidance))
     }
 }
 
 pub(super) fn source_view(source: &EvidenceSource) -> SourceView<'_> {
-    let date = |date: &Option<Placed<crate::yaml::Date>>| date.as_ref().map(|date| date.value.to_string());
+    let date =
+        |date: &Option<Placed<crate::yaml::Date>>| date.as_ref().map(|date| date.value.to_string());
     SourceView {
         title: &source.title,
         url: source.url.as_str(),
@@ -357,28 +440,44 @@ pub(super) fn source_view(source: &EvidenceSource) -> SourceView<'_> {
 }
 
 fn records(records: Option<&Placed<Vec<crate::model::Record>>>) -> Vec<RecordView<'_>> {
-    let records = records.into_iter().flat_map(|records| &records.value).map(|record| RecordView {
-        label: &record.label,
-        last_four: record.mask.as_ref().is_some_and(|mask| mask.value == Mask::Last4),
-    });
+    let records = records
+        .into_iter()
+        .flat_map(|records| &records.value)
+        .map(|record| RecordView {
+            label: &record.label,
+            last_four: record
+                .mask
+                .as_ref()
+                .is_some_and(|mask| mask.value == Mask::Last4),
+        });
     records.collect()
 }
 
 fn jump<'b>(body: &'b Body, id: &'b Id) -> JumpView<'b> {
     let at = body.position(id.as_str());
     let action = at.and_then(|at| text(body.steps[at].step.action.as_ref()));
-    JumpView { id: id.as_str(), number: at.map(|at| at + 1), action: action.unwrap_or_default() }
+    JumpView {
+        id: id.as_str(),
+        number: at.map(|at| at + 1),
+        action: action.unwrap_or_default(),
+    }
 }
 
 /// What a tap on a channel opens.
 fn href(kind: ChannelKind, value: &str) -> Option<String> {
     match kind {
         ChannelKind::Phone => {
-            let number: String = value.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+            let number: String = value
+                .chars()
+                .filter(|c| c.is_ascii_digit() || *c == '+')
+                .collect();
             (!number.is_empty()).then(|| format!("tel:{number}"))
         }
         ChannelKind::Email => Some(format!("mailto:{value}")),
-        _ => value.parse::<crate::yaml::Url>().is_ok().then(|| value.to_owned()),
+        _ => value
+            .parse::<crate::yaml::Url>()
+            .is_ok()
+            .then(|| value.to_owned()),
     }
 }
 
@@ -386,7 +485,15 @@ fn href(kind: ChannelKind, value: &str) -> Option<String> {
 fn span(span: &TimeSpan, words: &Words) -> Option<String> {
     let (unit, low, high) = span.amount()?;
     let working = unit == "days" && span.working.as_ref().is_some_and(|working| working.value);
-    let key = if working { "time_working_days".to_owned() } else { format!("time_{unit}") };
-    let amount = if low == high { low.to_string() } else { format!("{low}–{high}") };
+    let key = if working {
+        "time_working_days".to_owned()
+    } else {
+        format!("time_{unit}")
+    };
+    let amount = if low == high {
+        low.to_string()
+    } else {
+        format!("{low}–{high}")
+    };
     Some(words.fill(&key, &[("amount", &amount)]))
 }

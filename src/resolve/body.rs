@@ -14,16 +14,28 @@ pub(super) fn finish(
     only: Option<&Only>,
 ) -> Body {
     let all = choices.domain();
-    let domain = only.map_or_else(|| all.clone(), |only| all.and(&choices.answers(&only.answers)));
+    let domain = only.map_or_else(
+        || all.clone(),
+        |only| all.and(&choices.answers(&only.answers)),
+    );
     let mut steps = Vec::with_capacity(merged.steps.len());
     let mut removed = merged.removed;
     for merged in merged.steps {
-        let condition = merged.step.when.as_ref().map_or(Answers::ALL, |when| choices.answers(when));
+        let condition = merged
+            .step
+            .when
+            .as_ref()
+            .map_or(Answers::ALL, |when| choices.answers(when));
         let shown = condition.and(&Answers::ALL);
         let exists = !shown.and(&domain).is_empty();
         match only {
             Some(only) if !exists && !merged.own => removed.push((merged.step, only.answers.at)),
-            _ => steps.push(ProcedureStep { step: merged.step, phase: merged.phase, own: merged.own, shown }),
+            _ => steps.push(ProcedureStep {
+                step: merged.step,
+                phase: merged.phase,
+                own: merged.own,
+                shown,
+            }),
         }
     }
     let stops = Stops::of(choices, &domain, &steps);
@@ -80,10 +92,14 @@ impl Stops {
                     continue;
                 }
                 let meant = |step: &ProcedureStep| {
-                    step.step.when.iter().flat_map(|when| &when.keys).any(|(id, values)| {
-                        id.value == choice.id.value
-                            && values.0.iter().any(|value| value.value == option.id.value)
-                    })
+                    step.step
+                        .when
+                        .iter()
+                        .flat_map(|when| &when.keys)
+                        .any(|(id, values)| {
+                            id.value == choice.id.value
+                                && values.0.iter().any(|value| value.value == option.id.value)
+                        })
                 };
                 let before = steps.iter().rposition(meant).map_or(0, |at| at + 1);
                 stops.push((number, 1 << bit, before));
@@ -118,7 +134,12 @@ impl Stops {
 
 /// The choices that conditions of steps, of their variants and of the materials they need use, and that have more than
 /// one answer here.
-fn asked(choices: &Choices, domain: &Answers, steps: &[ProcedureStep], materials: &[Material]) -> Vec<u16> {
+fn asked(
+    choices: &Choices,
+    domain: &Answers,
+    steps: &[ProcedureStep],
+    materials: &[Material],
+) -> Vec<u16> {
     let mut used = vec![false; choices.0.len()];
     let mut note = |condition: &Condition| {
         for (id, _) in &condition.keys {
@@ -129,15 +150,28 @@ fn asked(choices: &Choices, domain: &Answers, steps: &[ProcedureStep], materials
     };
     for step in steps.iter().map(|step| Arc::as_ref(&step.step)) {
         step.when.iter().for_each(&mut note);
-        step.variants.iter().flat_map(|variants| &variants.value).for_each(|variant| note(&variant.when));
+        step.variants
+            .iter()
+            .flat_map(|variants| &variants.value)
+            .for_each(|variant| note(&variant.when));
         for need in step.needs() {
-            let material = materials.iter().find(|material| material.id.value == need.value);
-            material.and_then(|material| material.when.as_ref()).into_iter().for_each(&mut note);
+            let material = materials
+                .iter()
+                .find(|material| material.id.value == need.value);
+            material
+                .and_then(|material| material.when.as_ref())
+                .into_iter()
+                .for_each(&mut note);
         }
     }
     (0..)
         .zip(used)
-        .filter(|(number, used)| *used && domain.options(*number).is_some_and(|it| it.count_ones() > 1))
+        .filter(|(number, used)| {
+            *used
+                && domain
+                    .options(*number)
+                    .is_some_and(|it| it.count_ones() > 1)
+        })
         .map(|(number, _)| number)
         .collect()
 }

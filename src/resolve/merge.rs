@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::rules::{unknown_phase, unknown_step};
 use crate::diagnostic::{At, Diagnostic};
 use crate::model::{
-    Fact, Mode, Notice, Outcome, Phase, PhaseHeading, ProcedureDocument, Question, SectionPlaces, Step, StepPlace,
+    Fact, Mode, Notice, Outcome, Phase, PhaseHeading, ProcedureDocument, Question, SectionPlaces,
+    Step, StepPlace,
 };
 use crate::yaml::rules::missing_field;
 use crate::yaml::{Id, Placed, Shape, Text};
@@ -60,7 +61,12 @@ impl Merged {
             questions: Vec::new(),
             facts: Vec::new(),
             removed: Vec::new(),
-            places: SectionPlaces { steps: at, notices: at, questions: at, facts: at },
+            places: SectionPlaces {
+                steps: at,
+                notices: at,
+                questions: at,
+                facts: at,
+            },
             begun: false,
         }
     }
@@ -101,8 +107,13 @@ impl Merged {
         self.outcome.overlay(&document.outcome);
         let notices = document.notices.iter().flat_map(|notices| &notices.value);
         overlay_by_id(&mut self.notices, notices, |notice| &notice.id.value);
-        let questions = document.questions.iter().flat_map(|questions| &questions.value);
-        overlay_by_id(&mut self.questions, questions, |question| &question.id.value);
+        let questions = document
+            .questions
+            .iter()
+            .flat_map(|questions| &questions.value);
+        overlay_by_id(&mut self.questions, questions, |question| {
+            &question.id.value
+        });
         for (id, fact) in document.facts.iter().flat_map(|facts| &facts.0) {
             match self.facts.iter_mut().find(|(own, _)| own.value == id.value) {
                 Some(own) => *own = (id.clone(), fact.clone()),
@@ -128,7 +139,14 @@ impl Merged {
             for step in &phase.steps.value {
                 if let Some(step) = self.take_step(step, &mut waiting) {
                     let end = self.end_of_phase(phase_at);
-                    self.steps.insert(end, MergedStep { step, phase: phase_at, own: true });
+                    self.steps.insert(
+                        end,
+                        MergedStep {
+                            step,
+                            phase: phase_at,
+                            own: true,
+                        },
+                    );
                 }
             }
         }
@@ -141,10 +159,18 @@ impl Merged {
     }
 
     fn take_phase(&mut self, phase: &Phase) -> usize {
-        let at = self.phases.iter().position(|own| own.id.value == phase.id.value).unwrap_or_else(|| {
-            self.phases.push(PhaseHeading { id: phase.id.clone(), title: None, note: None });
-            self.phases.len() - 1
-        });
+        let at = self
+            .phases
+            .iter()
+            .position(|own| own.id.value == phase.id.value)
+            .unwrap_or_else(|| {
+                self.phases.push(PhaseHeading {
+                    id: phase.id.clone(),
+                    title: None,
+                    note: None,
+                });
+                self.phases.len() - 1
+            });
         self.phases[at].title.overlay(&phase.title);
         self.phases[at].note.overlay(&phase.note);
         at
@@ -157,7 +183,11 @@ impl Merged {
             if step.place.is_none() {
                 return Some(new);
             }
-            waiting.push(MergedStep { step: new, phase: 0, own: true });
+            waiting.push(MergedStep {
+                step: new,
+                phase: 0,
+                own: true,
+            });
             return None;
         };
         let own = &mut self.steps[at];
@@ -178,7 +208,9 @@ impl Merged {
             let before = waiting.len();
             let mut still = Vec::new();
             for merged in waiting {
-                let Some(place) = merged.step.place.clone() else { continue };
+                let Some(place) = merged.step.place.clone() else {
+                    continue;
+                };
                 match self.find(&place, &last_behind) {
                     Some((at, phase)) => {
                         if let Some(anchor) = &place.after {
@@ -195,14 +227,19 @@ impl Merged {
             }
         }
         for merged in waiting {
-            let Some(place) = &merged.step.place else { continue };
-            diagnostics.push(match (place.after.as_ref().or(place.before.as_ref()), &place.phase) {
-                (Some(anchor), _) => unknown_step::diagnostic(anchor, self.step_ids()),
-                (None, Some(phase)) => {
-                    unknown_phase::diagnostic(phase, self.phases.iter().map(|phase| phase.id.as_str()))
-                }
-                (None, None) => missing_field::diagnostic(place.at, "after", "a place"),
-            });
+            let Some(place) = &merged.step.place else {
+                continue;
+            };
+            diagnostics.push(
+                match (place.after.as_ref().or(place.before.as_ref()), &place.phase) {
+                    (Some(anchor), _) => unknown_step::diagnostic(anchor, self.step_ids()),
+                    (None, Some(phase)) => unknown_phase::diagnostic(
+                        phase,
+                        self.phases.iter().map(|phase| phase.id.as_str()),
+                    ),
+                    (None, None) => missing_field::diagnostic(place.at, "after", "a place"),
+                },
+            );
             // The step itself is known: what it covers is not reported as missing too.
             if !self.phases.is_empty() {
                 let phase = self.phases.len() - 1;
@@ -223,12 +260,18 @@ impl Merged {
             return Some((at, self.steps[at].phase));
         }
         let phase = place.phase.as_ref()?;
-        let phase = self.phases.iter().position(|own| own.id.value == phase.value)?;
+        let phase = self
+            .phases
+            .iter()
+            .position(|own| own.id.value == phase.value)?;
         Some((self.end_of_phase(phase), phase))
     }
 
     fn end_of_phase(&self, phase: usize) -> usize {
-        self.steps.iter().rposition(|step| step.phase <= phase).map_or(0, |at| at + 1)
+        self.steps
+            .iter()
+            .rposition(|step| step.phase <= phase)
+            .map_or(0, |at| at + 1)
     }
 
     fn position(&self, id: &Id) -> Option<usize> {

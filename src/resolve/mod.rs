@@ -19,14 +19,34 @@ use rules::{extends_cycle, unknown_procedure};
 /// Resolves all documents into a book.
 pub fn resolve(mut documents: Documents) -> (Book, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let whole = |whole: &Option<crate::parse::Whole<_>>| whole.as_ref().is_none_or(|it: &crate::parse::Whole<Vec<_>>| it.whole);
+    let whole = |whole: &Option<crate::parse::Whole<_>>| {
+        whole
+            .as_ref()
+            .is_none_or(|it: &crate::parse::Whole<Vec<_>>| it.whole)
+    };
     let choices_whole = whole(&documents.choices);
-    let choices = Choices(documents.choices.take().map(|choices| choices.document).unwrap_or_default());
-    let materials = documents.materials.take().map_or(Some(Vec::new()), |it| it.whole.then_some(it.document));
-    let sources = documents.sources.take().map_or(Some(Vec::new()), |it| it.whole.then_some(it.document));
+    let choices = Choices(
+        documents
+            .choices
+            .take()
+            .map(|choices| choices.document)
+            .unwrap_or_default(),
+    );
+    let materials = documents
+        .materials
+        .take()
+        .map_or(Some(Vec::new()), |it| it.whole.then_some(it.document));
+    let sources = documents
+        .sources
+        .take()
+        .map_or(Some(Vec::new()), |it| it.whole.then_some(it.document));
     let shared = merge_shared(&documents.procedures, &mut diagnostics);
 
-    let context = Context { choices: &choices, materials: materials.as_deref().unwrap_or(&[]), shared: &shared };
+    let context = Context {
+        choices: &choices,
+        materials: materials.as_deref().unwrap_or(&[]),
+        shared: &shared,
+    };
     let whole_bodies: BTreeMap<&Id, Arc<Body>> = shared
         .iter()
         .filter_map(|(id, merged)| {
@@ -65,7 +85,13 @@ fn merge_shared(
 ) -> BTreeMap<Id, Option<Merged>> {
     let mut merged = BTreeMap::new();
     for id in procedures.keys() {
-        merge_one(id, procedures, &mut merged, &mut BTreeSet::new(), diagnostics);
+        merge_one(
+            id,
+            procedures,
+            &mut merged,
+            &mut BTreeSet::new(),
+            diagnostics,
+        );
     }
     merged
 }
@@ -120,13 +146,16 @@ impl Context<'_> {
         whole_bodies: &BTreeMap<&Id, Arc<Body>>,
     ) -> (Provider, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
-        let procedures = documents
-            .procedures
-            .into_iter()
-            .filter_map(|(id, (at, document))| {
-                self.procedure(id, at, document?, whole_bodies, &mut diagnostics)
-            })
-            .collect();
+        let (mut procedures, mut unread) = (Vec::new(), Vec::new());
+        for (id, (at, document)) in documents.procedures {
+            let resolved = document.and_then(|document| {
+                self.procedure(id.clone(), at, document, whole_bodies, &mut diagnostics)
+            });
+            match resolved {
+                Some(procedure) => procedures.push(procedure),
+                None => unread.push(id),
+            }
+        }
         documents.guidance.sort_by(|a, b| a.id.cmp(&b.id));
         let provider = Provider {
             id,
@@ -134,6 +163,7 @@ impl Context<'_> {
             document: documents.provider,
             guidance: documents.guidance,
             procedures,
+            unread,
         };
         (provider, diagnostics)
     }
@@ -160,7 +190,10 @@ impl Context<'_> {
         let body = match base {
             Some((base, _)) if changes_nothing(&document) => Arc::clone(whole_bodies.get(base)?),
             Some((_, merged)) => {
-                let merged = merged.clone().inherited().extended(&document, at, diagnostics);
+                let merged = merged
+                    .clone()
+                    .inherited()
+                    .extended(&document, at, diagnostics);
                 let only = document.only.as_ref();
                 Arc::new(body::finish(merged, self.choices, self.materials, only))
             }
@@ -182,7 +215,9 @@ impl Context<'_> {
             waives: document.waives,
             retired: document.retired,
             formerly: document.formerly.map(|it| it.0).unwrap_or_default(),
-            status: document.status.map_or(Status::Published, |status| status.value),
+            status: document
+                .status
+                .map_or(Status::Published, |status| status.value),
         })
     }
 }

@@ -17,7 +17,11 @@ pub struct Reader {
 impl Reader {
     /// A reader of the file with this index in [`crate::diagnostic::Sources`].
     pub fn new(file: u32) -> Self {
-        Reader { file, marks: vec![Mark::FILE], diagnostics: Vec::new() }
+        Reader {
+            file,
+            marks: vec![Mark::FILE],
+            diagnostics: Vec::new(),
+        }
     }
 
     /// The marks and diagnostics of the file.
@@ -39,7 +43,10 @@ impl Reader {
     pub fn mark(&mut self, mark: Mark) -> At {
         let node = u32::try_from(self.marks.len()).unwrap_or(u32::MAX);
         self.marks.push(mark);
-        At { file: self.file, node }
+        At {
+            file: self.file,
+            node,
+        }
     }
 
     /// Sets where a marked collection ends.
@@ -49,7 +56,10 @@ impl Reader {
 
     /// The key of a mapping's value: its mark stands just before the value's.
     pub fn key_of(&self, node: &Node<'_>) -> At {
-        At { node: node.at.node.saturating_sub(1), ..node.at }
+        At {
+            node: node.at.node.saturating_sub(1),
+            ..node.at
+        }
     }
 
     /// The entries of a mapping; anything else is reported.
@@ -58,17 +68,20 @@ impl Reader {
         node: &'n Node<'s>,
         expected: &str,
     ) -> Option<&'n [(Cow<'s, str>, Node<'s>)]> {
-        match &node.content {
-            Content::Map(entries) => Some(entries),
-            _ => {
-                wrong_type::report(self, node, expected);
-                None
-            }
-        }
+        let Content::Map(entries) = &node.content else {
+            wrong_type::report(self, node, expected);
+            return None;
+        };
+        Some(entries)
     }
 
     /// Reports every key that is not one of `fields`.
-    pub fn known_fields(&mut self, entries: &[(Cow<'_, str>, Node<'_>)], fields: &[&'static str], of: &str) {
+    pub fn known_fields(
+        &mut self,
+        entries: &[(Cow<'_, str>, Node<'_>)],
+        fields: &[&'static str],
+        of: &str,
+    ) {
         for (key, node) in entries {
             if !fields.contains(&key.as_ref()) {
                 unknown_field::report(self, self.key_of(node), key, fields, of);

@@ -49,16 +49,16 @@ pub(crate) const fn field_name(identifier: &'static str) -> &'static str {
 macro_rules! shape {
     (
         $(#[$meta:meta])*
-        pub struct $name:ident ($expected:literal) {
+        $visibility:vis struct $name:ident ($expected:literal) {
             $( $(#[$field_meta:meta])* $field:ident: $type:ty, )*
         }
     ) => {
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq, Eq)]
-        pub struct $name {
+        $visibility struct $name {
             /// Where it stands.
-            pub at: $crate::diagnostic::At,
-            $( $(#[$field_meta])* pub $field: $type, )*
+            $visibility at: $crate::diagnostic::At,
+            $( $(#[$field_meta])* $visibility $field: $type, )*
         }
 
         impl $crate::yaml::Shape for $name {

@@ -41,7 +41,14 @@ pub fn parse<'s>(text: &'s str, reader: &mut Reader) -> Option<Node<'s>> {
         block_nesting_limit: MAX_DEPTH,
     };
     let mut parser = Parser::new_from_str_with_options(text, limits);
-    let mut tree = Tree { text, reader, stack: Vec::new(), root: None, anchors: HashMap::new(), nodes: 0 };
+    let mut tree = Tree {
+        text,
+        reader,
+        stack: Vec::new(),
+        root: None,
+        anchors: HashMap::new(),
+        nodes: 0,
+    };
     let mut documents = 0;
     while let Some(event) = parser.next_event() {
         match event {
@@ -54,7 +61,12 @@ pub fn parse<'s>(text: &'s str, reader: &mut Reader) -> Option<Node<'s>> {
                 documents += 1;
                 if documents > 1 {
                     let at = tree.mark(Key::None, span);
-                    invalid_yaml::report(tree.reader, at, "a second document starts in this file", "keep one document in a file: remove the line `---`");
+                    invalid_yaml::report(
+                        tree.reader,
+                        at,
+                        "a second document starts in this file",
+                        "keep one document in a file: remove the line `---`",
+                    );
                     return None;
                 }
             }
@@ -73,7 +85,11 @@ struct Open<'s> {
 
 enum OpenContent<'s> {
     List(Vec<Node<'s>>),
-    Map { entries: Vec<(Cow<'s, str>, Node<'s>)>, seen: HashSet<Cow<'s, str>>, key: Option<PendingKey<'s>> },
+    Map {
+        entries: Vec<(Cow<'s, str>, Node<'s>)>,
+        seen: HashSet<Cow<'s, str>>,
+        key: Option<PendingKey<'s>>,
+    },
 }
 
 /// A key whose value has not come yet.
@@ -97,9 +113,15 @@ impl<'s> Tree<'s, '_> {
     fn event(&mut self, event: Event<'s>, span: Span) -> Option<()> {
         match event {
             Event::Scalar(text, style, anchor, _) => self.scalar(text, style, anchor, span),
-            Event::SequenceStart(_, anchor, _) => self.open(OpenContent::List(Vec::new()), anchor, span),
+            Event::SequenceStart(_, anchor, _) => {
+                self.open(OpenContent::List(Vec::new()), anchor, span)
+            }
             Event::MappingStart(_, anchor, _) => {
-                let content = OpenContent::Map { entries: Vec::new(), seen: HashSet::new(), key: None };
+                let content = OpenContent::Map {
+                    entries: Vec::new(),
+                    seen: HashSet::new(),
+                    key: None,
+                };
                 self.open(content, anchor, span)
             }
             Event::SequenceEnd | Event::MappingEnd => {
@@ -109,12 +131,23 @@ impl<'s> Tree<'s, '_> {
                     OpenContent::Map { entries, .. } => Content::Map(entries),
                 };
                 self.reader.end_mark(open.at, end_of(span));
-                self.value(Node { at: open.at, content }, open.anchor)
+                self.value(
+                    Node {
+                        at: open.at,
+                        content,
+                    },
+                    open.anchor,
+                )
             }
             Event::Alias(anchor) => {
                 let Some((node, size)) = self.anchors.get(&anchor).cloned() else {
                     let at = self.mark(Key::None, span);
-                    invalid_yaml::report(self.reader, at, "an alias stands inside the value that it repeats", "write the value out");
+                    invalid_yaml::report(
+                        self.reader,
+                        at,
+                        "an alias stands inside the value that it repeats",
+                        "write the value out",
+                    );
                     return None;
                 };
                 self.key_is_text(span)?;
@@ -126,12 +159,31 @@ impl<'s> Tree<'s, '_> {
         }
     }
 
-    fn scalar(&mut self, text: Cow<'s, str>, style: ScalarStyle, anchor: usize, span: Span) -> Option<()> {
+    fn scalar(
+        &mut self,
+        text: Cow<'s, str>,
+        style: ScalarStyle,
+        anchor: usize,
+        span: Span,
+    ) -> Option<()> {
         self.count(1, span)?;
-        if let Some(Open { content: OpenContent::Map { key: key @ None, seen, .. }, .. }) = self.stack.last_mut() {
+        if let Some(Open {
+            content:
+                OpenContent::Map {
+                    key: key @ None,
+                    seen,
+                    ..
+                },
+            ..
+        }) = self.stack.last_mut()
+        {
             let (start, end) = range(span);
             let doubled = !seen.insert(text.clone());
-            *key = Some(PendingKey { text: text.clone(), range: (start, end), doubled });
+            *key = Some(PendingKey {
+                text: text.clone(),
+                range: (start, end),
+                doubled,
+            });
             let at = self.mark(Key::Name(start, end), span);
             if doubled {
                 duplicate_key::report(self.reader, at, &text);
@@ -139,8 +191,13 @@ impl<'s> Tree<'s, '_> {
             return Some(());
         }
         let at = self.mark(self.key(), span);
-        let null = style == ScalarStyle::Plain && matches!(&*text, "" | "~" | "null" | "Null" | "NULL");
-        let content = if null { Content::Null } else { Content::Scalar(text) };
+        let null =
+            style == ScalarStyle::Plain && matches!(&*text, "" | "~" | "null" | "Null" | "NULL");
+        let content = if null {
+            Content::Null
+        } else {
+            Content::Scalar(text)
+        };
         self.value(Node { at, content }, anchor)
     }
 
@@ -149,18 +206,36 @@ impl<'s> Tree<'s, '_> {
         self.key_is_text(span)?;
         let at = self.mark(self.key(), span);
         if self.stack.len() >= MAX_DEPTH {
-            resource_limit_exceeded::report(self.reader, at, &format!("values are nested more than {MAX_DEPTH} deep"), "flatten the file: no shape needs this depth");
+            resource_limit_exceeded::report(
+                self.reader,
+                at,
+                &format!("values are nested more than {MAX_DEPTH} deep"),
+                "flatten the file: no shape needs this depth",
+            );
             return None;
         }
-        self.stack.push(Open { at, anchor, content });
+        self.stack.push(Open {
+            at,
+            anchor,
+            content,
+        });
         Some(())
     }
 
     /// Refuses a mapping, a list or an alias as a key.
     fn key_is_text(&mut self, span: Span) -> Option<()> {
-        if let Some(Open { content: OpenContent::Map { key: None, .. }, .. }) = self.stack.last() {
+        if let Some(Open {
+            content: OpenContent::Map { key: None, .. },
+            ..
+        }) = self.stack.last()
+        {
             let at = self.mark(Key::None, span);
-            invalid_yaml::report(self.reader, at, "a key of this mapping is not text", "write `key: value`");
+            invalid_yaml::report(
+                self.reader,
+                at,
+                "a key of this mapping is not text",
+                "write `key: value`",
+            );
             return None;
         }
         Some(())
@@ -188,7 +263,9 @@ impl<'s> Tree<'s, '_> {
     /// How the next value is reached from the collection around it.
     fn key(&self) -> Key {
         match self.stack.last().map(|open| &open.content) {
-            Some(OpenContent::List(nodes)) => Key::Index(u32::try_from(nodes.len()).unwrap_or(u32::MAX)),
+            Some(OpenContent::List(nodes)) => {
+                Key::Index(u32::try_from(nodes.len()).unwrap_or(u32::MAX))
+            }
             Some(OpenContent::Map { key: Some(key), .. }) => Key::Name(key.range.0, key.range.1),
             _ => Key::None,
         }
@@ -200,7 +277,12 @@ impl<'s> Tree<'s, '_> {
             return Some(());
         }
         let at = self.mark(Key::None, span);
-        resource_limit_exceeded::report(self.reader, at, &format!("the file holds more than {MAX_NODES} values, repeated ones included"), "split the file, or write out what the aliases repeat");
+        resource_limit_exceeded::report(
+            self.reader,
+            at,
+            &format!("the file holds more than {MAX_NODES} values, repeated ones included"),
+            "split the file, or write out what the aliases repeat",
+        );
         None
     }
 
@@ -218,9 +300,18 @@ impl<'s> Tree<'s, '_> {
     }
 
     fn mark_at(&mut self, marker: &Marker) -> At {
-        let start = marker.byte_offset().unwrap_or(self.text.len()).min(self.text.len());
-        let start = (0..=start).rev().find(|at| self.text.is_char_boundary(*at)).unwrap_or(0);
-        let end = self.text[start..].chars().next().map_or(start, |c| start + c.len_utf8());
+        let start = marker
+            .byte_offset()
+            .unwrap_or(self.text.len())
+            .min(self.text.len());
+        let start = (0..=start)
+            .rev()
+            .find(|at| self.text.is_char_boundary(*at))
+            .unwrap_or(0);
+        let end = self.text[start..]
+            .chars()
+            .next()
+            .map_or(start, |c| start + c.len_utf8());
         self.reader.mark(Mark {
             parent: 0,
             key: Key::None,
@@ -234,10 +325,19 @@ impl<'s> Tree<'s, '_> {
     fn report_scan_error(&mut self, error: &ScanError, at: At) {
         use serde_yaml::granit_parser::ErrorKind;
         if matches!(error.kind(), ErrorKind::RecursionLimitExceeded) {
-            resource_limit_exceeded::report(self.reader, at, &format!("values are nested more than {MAX_DEPTH} deep"), "flatten the file: no shape needs this depth");
+            resource_limit_exceeded::report(
+                self.reader,
+                at,
+                &format!("values are nested more than {MAX_DEPTH} deep"),
+                "flatten the file: no shape needs this depth",
+            );
             return;
         }
-        let line = self.text.lines().nth(error.marker().line().saturating_sub(1)).unwrap_or("");
+        let line = self
+            .text
+            .lines()
+            .nth(error.marker().line().saturating_sub(1))
+            .unwrap_or("");
         let indent = &line[..line.len() - line.trim_start().len()];
         let help = if indent.contains('\t') {
             "indent with spaces: YAML allows no tabs here"
@@ -246,7 +346,12 @@ impl<'s> Tree<'s, '_> {
         } else {
             "look at this line and the one before it: indentation, quotes, brackets, and a space after `:` and `-`"
         };
-        invalid_yaml::report(self.reader, at, &format!("this is not YAML: {}", error.kind()), help);
+        invalid_yaml::report(
+            self.reader,
+            at,
+            &format!("this is not YAML: {}", error.kind()),
+            help,
+        );
     }
 }
 
@@ -254,13 +359,21 @@ fn size(node: &Node<'_>) -> usize {
     match &node.content {
         Content::Null | Content::Scalar(_) => 1,
         Content::List(nodes) => 1 + nodes.iter().map(size).sum::<usize>(),
-        Content::Map(entries) => 1 + entries.iter().map(|(_, node)| 1 + size(node)).sum::<usize>(),
+        Content::Map(entries) => {
+            1 + entries
+                .iter()
+                .map(|(_, node)| 1 + size(node))
+                .sum::<usize>()
+        }
     }
 }
 
 fn range(span: Span) -> (u32, u32) {
     let start = span.start.byte_offset().unwrap_or(0);
-    (saturate(start), saturate(end_of(span) as usize).max(saturate(start)))
+    (
+        saturate(start),
+        saturate(end_of(span) as usize).max(saturate(start)),
+    )
 }
 
 fn end_of(span: Span) -> u32 {

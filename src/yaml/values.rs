@@ -67,7 +67,10 @@ impl FromStr for Id {
 
     fn from_str(text: &str) -> Result<Self, IdError> {
         let part = |part: &str| {
-            !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+            !part.is_empty()
+                && part
+                    .bytes()
+                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
         };
         if !text.split('-').all(part) {
             return Err(IdError::Form);
@@ -75,7 +78,10 @@ impl FromStr for Id {
         if text.len() > Id::MAX {
             return Err(IdError::Long);
         }
-        let ambiguous = matches!(text, "on" | "off" | "yes" | "no" | "true" | "false" | "null");
+        let ambiguous = matches!(
+            text,
+            "on" | "off" | "yes" | "no" | "true" | "false" | "null"
+        );
         if ambiguous || text.bytes().all(|b| b.is_ascii_digit()) {
             return Err(IdError::Ambiguous);
         }
@@ -119,7 +125,9 @@ impl Url {
     /// The path from the host on, without a final slash.
     pub fn path(&self) -> &str {
         let rest = &self.text[self.host.1..];
-        rest.find('/').map_or("", |slash| &rest[slash..]).trim_end_matches('/')
+        rest.find('/')
+            .map_or("", |slash| &rest[slash..])
+            .trim_end_matches('/')
     }
 }
 
@@ -127,14 +135,27 @@ impl FromStr for Url {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).ok_or(())?;
+        let rest = text
+            .strip_prefix("https://")
+            .or_else(|| text.strip_prefix("http://"))
+            .ok_or(())?;
         let start = text.len() - rest.len();
         let length = rest.find(['/', '?', '#', ':']).unwrap_or(rest.len());
         let host = &rest[..length];
         let good = !host.is_empty()
-            && host.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-')
-            && !text.contains(|c: char| c.is_whitespace() || c.is_control() || "\"<>\\`".contains(c));
-        if good { Ok(Url { text: text.into(), host: (start, start + length) }) } else { Err(()) }
+            && host
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-')
+            && !text
+                .contains(|c: char| c.is_whitespace() || c.is_control() || "\"<>\\`".contains(c));
+        if good {
+            Ok(Url {
+                text: text.into(),
+                host: (start, start + length),
+            })
+        } else {
+            Err(())
+        }
     }
 }
 
@@ -149,7 +170,10 @@ pub struct Entries<V>(pub Vec<(Placed<Id>, V)>);
 impl<V> Entries<V> {
     /// The value of an id.
     pub fn get(&self, id: &str) -> Option<&V> {
-        self.0.iter().find(|(key, _)| key.as_str() == id).map(|(_, value)| value)
+        self.0
+            .iter()
+            .find(|(key, _)| key.as_str() == id)
+            .map(|(_, value)| value)
     }
 }
 
@@ -193,7 +217,12 @@ impl<T: Shape> Shape for Vec<T> {
             wrong_type::report(reader, node, Self::EXPECTED);
             return None;
         };
-        Some(nodes.iter().filter_map(|node| T::read(node, reader)).collect())
+        Some(
+            nodes
+                .iter()
+                .filter_map(|node| T::read(node, reader))
+                .collect(),
+        )
     }
 
     fn absent() -> Option<Self> {
@@ -214,7 +243,10 @@ impl<T: Shape> Shape for Placed<Vec<T>> {
     const EXPECTED: &'static str = "a list";
 
     fn read(node: &Node<'_>, reader: &mut Reader) -> Option<Self> {
-        Some(Placed { value: Vec::read(node, reader)?, at: reader.key_of(node) })
+        Some(Placed {
+            value: Vec::read(node, reader)?,
+            at: reader.key_of(node),
+        })
     }
 
     fn show(&self) -> Shown {
@@ -245,7 +277,12 @@ impl<V: Shape> Shape for Entries<V> {
         if self.0.is_empty() {
             return Shown::Nothing;
         }
-        Shown::Map(self.0.iter().map(|(id, value)| (id.to_string(), value.show())).collect())
+        Shown::Map(
+            self.0
+                .iter()
+                .map(|(id, value)| (id.to_string(), value.show()))
+                .collect(),
+        )
     }
 }
 
@@ -253,11 +290,20 @@ impl<V: Shape> Shape for Placed<Entries<V>> {
     const EXPECTED: &'static str = "a mapping of ids";
 
     fn read(node: &Node<'_>, reader: &mut Reader) -> Option<Self> {
-        Some(Placed { value: Entries::read(node, reader)?, at: reader.key_of(node) })
+        Some(Placed {
+            value: Entries::read(node, reader)?,
+            at: reader.key_of(node),
+        })
     }
 
     fn show(&self) -> Shown {
-        Shown::Map(self.value.0.iter().map(|(id, value)| (id.to_string(), value.show())).collect())
+        Shown::Map(
+            self.value
+                .0
+                .iter()
+                .map(|(id, value)| (id.to_string(), value.show()))
+                .collect(),
+        )
     }
 }
 
@@ -266,7 +312,12 @@ impl<T: Shape> Shape for OneOrMany<T> {
 
     fn read(node: &Node<'_>, reader: &mut Reader) -> Option<Self> {
         if let Content::List(nodes) = &node.content {
-            return Some(OneOrMany(nodes.iter().filter_map(|node| T::read(node, reader)).collect()));
+            return Some(OneOrMany(
+                nodes
+                    .iter()
+                    .filter_map(|node| T::read(node, reader))
+                    .collect(),
+            ));
         }
         T::read(node, reader).map(|value| OneOrMany(vec![value]))
     }
@@ -285,7 +336,10 @@ impl Shape for Text {
             wrong_type::report(reader, node, Self::EXPECTED);
             return None;
         }
-        Some(Placed { value: text.into(), at: node.at })
+        Some(Placed {
+            value: text.into(),
+            at: node.at,
+        })
     }
 
     fn show(&self) -> Shown {
@@ -311,7 +365,10 @@ impl Shape for Placed<bool> {
 
     fn read(node: &Node<'_>, reader: &mut Reader) -> Option<Self> {
         let text = wrong_type::one_of(node, reader, Self::EXPECTED, &["true", "false"])?;
-        Some(Placed { value: text == "true", at: node.at })
+        Some(Placed {
+            value: text == "true",
+            at: node.at,
+        })
     }
 
     fn show(&self) -> Shown {
@@ -343,8 +400,18 @@ macro_rules! parsed {
     };
 }
 
-parsed!(u32, "a whole number", |text| text.parse().ok(), u32::to_string);
-parsed!(Url, "an address that begins with `https://`", |text| text.parse().ok(), |url| url.text.to_string());
+parsed!(
+    u32,
+    "a whole number",
+    |text| text.parse().ok(),
+    u32::to_string
+);
+parsed!(
+    Url,
+    "an address that begins with `https://`",
+    |text| text.parse().ok(),
+    |url| url.text.to_string()
+);
 parsed!(
     Days,
     "a number of days such as `180d`",
@@ -373,12 +440,19 @@ mod tests {
     #[test]
     fn ids_cannot_hold_a_bad_id() {
         for good in ["leshua", "99bill", "a-1", &"a".repeat(64)] {
-            assert_eq!(good.parse::<Id>().map(|id| id.to_string()), Ok(good.to_owned()));
+            assert_eq!(
+                good.parse::<Id>().map(|id| id.to_string()),
+                Ok(good.to_owned())
+            );
         }
-        for bad in ["", "-", "a-", "-a", "a--b", "A", "a_b", "a/b", "../a", "乐刷", "a b", "a.b"] {
+        for bad in [
+            "", "-", "a-", "-a", "a--b", "A", "a_b", "a/b", "../a", "乐刷", "a b", "a.b",
+        ] {
             assert_eq!(bad.parse::<Id>(), Err(IdError::Form), "{bad}");
         }
-        for word in ["on", "off", "yes", "no", "true", "false", "null", "2026", "007"] {
+        for word in [
+            "on", "off", "yes", "no", "true", "false", "null", "2026", "007",
+        ] {
             assert_eq!(word.parse::<Id>(), Err(IdError::Ambiguous), "{word}");
         }
         assert_eq!("sb-top".parse::<Id>(), Err(IdError::Theme));
@@ -387,11 +461,20 @@ mod tests {
 
     #[test]
     fn an_address_knows_its_host_and_path() {
-        let url: Url = "https://a.example:8080/b/c/?d#e".parse().expect("is an address");
+        let url: Url = "https://a.example:8080/b/c/?d#e"
+            .parse()
+            .expect("is an address");
         assert_eq!(url.host(), "a.example");
         let url: Url = "https://a.example/b/".parse().expect("is an address");
         assert_eq!(url.path(), "/b");
-        for bad in ["javascript:alert(1)", "https://", "ftp://a", "https:// a", "//a", "https://a b"] {
+        for bad in [
+            "javascript:alert(1)",
+            "https://",
+            "ftp://a",
+            "https:// a",
+            "//a",
+            "https://a b",
+        ] {
             assert!(bad.parse::<Url>().is_err(), "{bad}");
         }
     }

@@ -28,14 +28,18 @@ impl Site {
 
     /// A copy of the repository's own content.
     pub(crate) fn own() -> Self {
-        let site = Site { dir: TempDir::new().expect("a temporary folder can be made") };
+        let site = Site {
+            dir: TempDir::new().expect("a temporary folder can be made"),
+        };
         copy(&repository().join("content"), &site.path("content"));
         site
     }
 
     /// A copy of a folder.
     pub(crate) fn copy(from: &Path) -> Self {
-        let site = Site { dir: TempDir::new().expect("a temporary folder can be made") };
+        let site = Site {
+            dir: TempDir::new().expect("a temporary folder can be made"),
+        };
         copy(from, &site.path(""));
         site
     }
@@ -46,7 +50,8 @@ impl Site {
         copy(case, &site.path(""));
         if let Ok(removed) = fs::read_to_string(case.join("removed.txt")) {
             for path in removed.lines() {
-                fs::remove_file(site.path(path)).unwrap_or_else(|error| panic!("{path} of {case:?}: {error}"));
+                fs::remove_file(site.path(path))
+                    .unwrap_or_else(|error| panic!("{path} of {}: {error}", case.display()));
             }
         }
         site
@@ -60,7 +65,8 @@ impl Site {
     /// Writes a file, with the folders above it.
     pub(crate) fn write(&self, path: &str, text: impl AsRef<[u8]>) {
         let path = self.path(path);
-        fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("folders can be made");
+        fs::create_dir_all(path.parent().expect("a file lies in a folder"))
+            .expect("folders can be made");
         fs::write(path, text).expect("files can be written");
     }
 
@@ -72,7 +78,11 @@ impl Site {
     /// Replaces the one place where `from` stands in a file.
     pub(crate) fn edit(&self, path: &str, from: &str, to: &str) {
         let text = self.read(path);
-        assert_eq!(text.matches(from).count(), 1, "`{from}` stands once in {path}");
+        assert_eq!(
+            text.matches(from).count(),
+            1,
+            "`{from}` stands once in {path}"
+        );
         self.write(path, text.replace(from, to));
     }
 
@@ -81,12 +91,89 @@ impl Site {
         Run::of(self.command(args).output().expect("the binary runs"))
     }
 
+    /// Runs `check --format json`; the exit code must agree with what it prints.
+    pub(crate) fn check(&self) -> Report {
+        let run = self.run(&["check", "--format", "json"]);
+        let report: Report = serde_json::from_str(&run.stdout)
+            .unwrap_or_else(|error| panic!("{error}: {}{}", run.stdout, run.stderr));
+        assert_eq!(
+            run.code,
+            Some(i32::from(report.summary.errors > 0)),
+            "{report:#?}"
+        );
+        report
+    }
+
+    /// The line, from 1, on which a text stands first in a file.
+    pub(crate) fn line_of(&self, path: &str, text: &str) -> usize {
+        let found = self.read(path).lines().position(|line| line.contains(text));
+        found.unwrap_or_else(|| panic!("`{text}` stands in {path}")) + 1
+    }
+
     /// The command that [`Site::run`] runs.
     pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_stepbook"));
-        command.current_dir(self.dir.path()).args(args).args(["--today", TODAY]);
+        command
+            .current_dir(self.dir.path())
+            .args(args)
+            .args(["--today", TODAY]);
         command.env("NO_COLOR", "1").env_remove("SOURCE_DATE_EPOCH");
         command
+    }
+}
+
+/// A diagnostic as `check --format json` prints it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Diagnostic {
+    pub(crate) code: String,
+    pub(crate) name: String,
+    pub(crate) severity: String,
+    pub(crate) message: String,
+    pub(crate) path: String,
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+    pub(crate) field: Option<String>,
+    pub(crate) help: Option<String>,
+    pub(crate) because: Option<String>,
+}
+
+/// Counts as `check --format json` prints them.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Summary {
+    pub(crate) errors: usize,
+    pub(crate) warnings: usize,
+    pub(crate) notes: usize,
+    pub(crate) files: usize,
+}
+
+/// All that `check --format json` prints.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Report {
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    pub(crate) summary: Summary,
+}
+
+impl Report {
+    /// The diagnostics that are errors.
+    pub(crate) fn errors(&self) -> Vec<&Diagnostic> {
+        self.diagnostics
+            .iter()
+            .filter(|it| it.severity == "error")
+            .collect()
+    }
+
+    /// The one diagnostic with this code.
+    pub(crate) fn only(&self, code: &str) -> &Diagnostic {
+        let found: Vec<&Diagnostic> = self
+            .diagnostics
+            .iter()
+            .filter(|it| it.code == code)
+            .collect();
+        assert_eq!(found.len(), 1, "{code} is there once: {:#?}", self.errors());
+        found[0]
     }
 }
 
@@ -100,7 +187,11 @@ pub(crate) struct Run {
 impl Run {
     pub(crate) fn of(output: Output) -> Self {
         let text = |bytes| String::from_utf8(bytes).expect("the binary prints UTF-8");
-        Run { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
+        Run {
+            code: output.status.code(),
+            stdout: text(output.stdout),
+            stderr: text(output.stderr),
+        }
     }
 }
 
@@ -108,13 +199,19 @@ impl Run {
 pub(crate) fn compare(actual: &str, expected: &Path) -> Result<(), String> {
     let assert = Assert::new().action_env("SNAPSHOTS");
     let data = Data::read_from(expected, None);
-    assert.try_eq(Some(&expected.display()), actual.to_owned().into(), data.raw()).map_err(|error| error.to_string())
+    assert
+        .try_eq(
+            Some(&expected.display()),
+            actual.to_owned().into(),
+            data.raw(),
+        )
+        .map_err(|error| error.to_string())
 }
 
 /// The folders in a folder, sorted.
 pub(crate) fn folders(dir: &Path) -> Vec<PathBuf> {
     let mut folders: Vec<PathBuf> = fs::read_dir(dir)
-        .unwrap_or_else(|error| panic!("{dir:?}: {error}"))
+        .unwrap_or_else(|error| panic!("{}: {error}", dir.display()))
         .map(|entry| entry.expect("a folder can be read").path())
         .filter(|path| path.is_dir())
         .collect();
@@ -122,16 +219,52 @@ pub(crate) fn folders(dir: &Path) -> Vec<PathBuf> {
     folders
 }
 
-/// Copies a folder with all that is in it.
+/// Every file below a folder with its bytes, by path with `/`, sorted.
+pub(crate) fn files_in(dir: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(dir).unwrap_or_else(|error| panic!("{}: {error}", dir.display())) {
+        let path = entry.expect("a folder can be read").path();
+        let name = path
+            .file_name()
+            .expect("an entry has a name")
+            .to_string_lossy()
+            .into_owned();
+        if path.is_dir() {
+            files.extend(
+                files_in(&path)
+                    .into_iter()
+                    .map(|(below, bytes)| (format!("{name}/{below}"), bytes)),
+            );
+        } else {
+            files.push((name, fs::read(&path).expect("files can be read")));
+        }
+    }
+    files.sort();
+    files
+}
+
+/// Copies a folder with all that is in it, links as links.
 pub(crate) fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("folders can be made");
-    for entry in fs::read_dir(from).unwrap_or_else(|error| panic!("{from:?}: {error}")) {
+    for entry in fs::read_dir(from).unwrap_or_else(|error| panic!("{}: {error}", from.display())) {
         let from = entry.expect("a folder can be read").path();
         let to = to.join(from.file_name().expect("an entry has a name"));
-        if from.is_dir() {
+        if from.is_symlink() {
+            symlink(&fs::read_link(&from).expect("a link can be read"), &to);
+        } else if from.is_dir() {
             copy(&from, &to);
         } else {
             fs::copy(&from, &to).expect("files can be copied");
         }
     }
+}
+
+#[cfg(unix)]
+fn symlink(target: &Path, link: &Path) {
+    std::os::unix::fs::symlink(target, link).expect("links can be made");
+}
+
+#[cfg(not(unix))]
+fn symlink(target: &Path, link: &Path) {
+    fs::copy(target, link).expect("files can be copied");
 }

@@ -1,4 +1,12 @@
 //! One test binary. Cases are folders: see `tests/README.md`.
 
+mod architecture;
+mod bad_input;
+mod build;
+mod command_line;
+mod coverage;
 mod harness;
+mod own_content;
+mod requirements;
 mod rules;
+mod show;

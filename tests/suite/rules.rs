@@ -11,7 +11,10 @@ fn every_rule_fires_and_stays_quiet_as_its_cases_say() {
     let mut faults = Vec::new();
     for rule in pipeline::rules() {
         for kind in ["fires", "quiet"] {
-            let case = repository().join("tests/cases/rules").join(rule.name).join(kind);
+            let case = repository()
+                .join("tests/cases/rules")
+                .join(rule.name)
+                .join(kind);
             if !case.is_dir() {
                 faults.push(format!("{} has no case `{kind}`", rule.name));
                 continue;
@@ -37,8 +40,15 @@ fn every_rule_fires_and_stays_quiet_as_its_cases_say() {
 fn no_case_is_without_a_rule() {
     let known: BTreeSet<&str> = pipeline::rules().iter().map(|rule| rule.name).collect();
     for folder in folders(&repository().join("tests/cases/rules")) {
-        let name = folder.file_name().expect("a folder has a name").to_string_lossy().into_owned();
-        assert!(known.contains(name.as_str()), "tests/cases/rules/{name} belongs to no rule");
+        let name = folder
+            .file_name()
+            .expect("a folder has a name")
+            .to_string_lossy()
+            .into_owned();
+        assert!(
+            known.contains(name.as_str()),
+            "tests/cases/rules/{name} belongs to no rule"
+        );
     }
 }
 
@@ -51,7 +61,12 @@ fn codes_and_names_are_given_once_and_every_page_has_its_three_parts() {
     assert_eq!(names.len(), rules.len(), "a name is given twice");
     for rule in rules {
         for part in ["## What it checks", "## Why it matters", "## Example"] {
-            assert_eq!(rule.page.matches(part).count(), 1, "`{part}` in the page of {}", rule.name);
+            assert_eq!(
+                rule.page.matches(part).count(),
+                1,
+                "`{part}` in the page of {}",
+                rule.name
+            );
         }
     }
 }

@@ -3,13 +3,28 @@
 use crate::check::Context;
 use crate::diagnostic::{Diagnostic, rule};
 
-rule!("SB302", "contact-without-evidence", Error, "contact_without_evidence.md");
+rule!(
+    "SB302",
+    "contact-without-evidence",
+    Error,
+    "contact_without_evidence.md"
+);
 
 /// Reports every number, address or app that is given without evidence.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let documents = context.book.providers.iter().filter_map(|provider| provider.document.as_ref());
+    let documents = context
+        .book
+        .providers
+        .iter()
+        .filter_map(|provider| provider.document.as_ref());
     for channel in documents.flat_map(|document| &document.channels.value) {
-        let Some(value) = channel.value.as_ref().filter(|_| channel.evidence.is_none()) else { continue };
+        let Some(value) = channel
+            .value
+            .as_ref()
+            .filter(|_| channel.evidence.is_none())
+        else {
+            continue;
+        };
         let message = format!("`{}` is given without evidence", value.value);
         diagnostics.push(
             Diagnostic::new(RULE, value.at, message)

@@ -5,32 +5,56 @@ use crate::diagnostic::{Diagnostic, rule};
 use crate::model::{EvidenceClass, EvidenceSource, ProviderDocument};
 use crate::yaml::Text;
 
-rule!("SB303", "evidence-off-domain", Error, "evidence_off_domain.md");
+rule!(
+    "SB303",
+    "evidence-off-domain",
+    Error,
+    "evidence_off_domain.md"
+);
 
 /// Reports every source that does not lie where its class says.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for document in context.book.providers.iter().filter_map(|provider| provider.document.as_ref()) {
-        diagnostics.extend(document.sources.iter().filter_map(|source| fault(context, source, Some(document))));
+    for document in context
+        .book
+        .providers
+        .iter()
+        .filter_map(|provider| provider.document.as_ref())
+    {
+        diagnostics.extend(
+            document
+                .sources
+                .iter()
+                .filter_map(|source| fault(context, source, Some(document))),
+        );
     }
     for source in context.book.sources.iter().flatten() {
         diagnostics.extend(fault(context, source, None));
     }
 }
 
-fn fault(context: &Context<'_>, source: &EvidenceSource, of: Option<&ProviderDocument>) -> Option<Diagnostic> {
+fn fault(
+    context: &Context<'_>,
+    source: &EvidenceSource,
+    of: Option<&ProviderDocument>,
+) -> Option<Diagnostic> {
     let hosts = context.book.site.as_ref()?.evidence_hosts.as_ref();
     let (allowed, whose): (Vec<&Text>, &str) = match source.class.value {
         EvidenceClass::Law => return None,
         EvidenceClass::OwnDomain => {
             let domains = of.iter().flat_map(|document| &document.domains);
-            (domains.map(|domain| &domain.host).collect(), "`domains` of this provider")
+            (
+                domains.map(|domain| &domain.host).collect(),
+                "`domains` of this provider",
+            )
         }
-        EvidenceClass::Regulator => {
-            (hosts.iter().flat_map(|it| &it.regulator).collect(), "`evidence_hosts.regulator` in `site.yaml`")
-        }
-        EvidenceClass::Filing => {
-            (hosts.iter().flat_map(|it| &it.filing).collect(), "`evidence_hosts.filing` in `site.yaml`")
-        }
+        EvidenceClass::Regulator => (
+            hosts.iter().flat_map(|it| &it.regulator).collect(),
+            "`evidence_hosts.regulator` in `site.yaml`",
+        ),
+        EvidenceClass::Filing => (
+            hosts.iter().flat_map(|it| &it.filing).collect(),
+            "`evidence_hosts.filing` in `site.yaml`",
+        ),
     };
     let host = source.url.host();
     if allowed.iter().any(|domain| belongs(host, domain)) {
@@ -47,7 +71,10 @@ fn fault(context: &Context<'_>, source: &EvidenceSource, of: Option<&ProviderDoc
 /// Whether a host is a domain or lies below it: a dot is the border.
 fn belongs(host: &str, domain: &str) -> bool {
     let (host, domain) = (host.to_ascii_lowercase(), domain.to_ascii_lowercase());
-    host == domain || host.strip_suffix(domain.as_str()).is_some_and(|rest| rest.ends_with('.'))
+    host == domain
+        || host
+            .strip_suffix(domain.as_str())
+            .is_some_and(|rest| rest.ends_with('.'))
 }
 
 #[cfg(test)]

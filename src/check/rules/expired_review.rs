@@ -24,7 +24,11 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for check in checks(context) {
         let end = add(check.date, check.fail);
         if end < context.today {
-            let message = format!("{} has been due since `{}`, and cannot be relied on after `{end}`", check.what, add(check.date, check.warn));
+            let message = format!(
+                "{} has been due since `{}`, and cannot be relied on after `{end}`",
+                check.what,
+                add(check.date, check.warn)
+            );
             diagnostics.push(
                 Diagnostic::new(RULE, check.at, message)
                     .help(check.help)
@@ -40,19 +44,34 @@ pub(super) fn checks(context: &Context<'_>) -> Vec<Checked> {
     let mut checks = Vec::new();
     for provider in &book.providers {
         for procedure in &provider.procedures {
-            let (Some(review), Some(site)) = (&procedure.reviewed, &book.site) else { continue };
-            let Some(standard) = book.standard_of(&procedure.body) else { continue };
+            let (Some(review), Some(site)) = (&procedure.reviewed, &book.site) else {
+                continue;
+            };
+            let Some(standard) = book.standard_of(&procedure.body) else {
+                continue;
+            };
             checks.push(Checked {
                 at: review.date.at,
                 what: "the review of this procedure".to_owned(),
                 help: "go through it again and set the day in `reviewed`",
                 date: review.date.value,
                 warn: site.review_every.value.0,
-                fail: standard.freshness.fail.value.0.max(site.review_every.value.0),
+                fail: standard
+                    .freshness
+                    .fail
+                    .value
+                    .0
+                    .max(site.review_every.value.0),
             });
         }
-        let standards = provider.procedures.iter().filter_map(|procedure| book.standard_of(&procedure.body));
-        let sources = provider.document.iter().flat_map(|document| &document.sources);
+        let standards = provider
+            .procedures
+            .iter()
+            .filter_map(|procedure| book.standard_of(&procedure.body));
+        let sources = provider
+            .document
+            .iter()
+            .flat_map(|document| &document.sources);
         checks.extend(of_sources(sources, standards));
     }
     let standards = book.standards.values().flatten();
@@ -66,7 +85,9 @@ fn of_sources<'a>(
     standards: impl Iterator<Item = &'a Standard>,
 ) -> Vec<Checked> {
     let strictest = standards.min_by_key(|standard| standard.freshness.warn.value.0);
-    let Some(freshness) = strictest.map(|standard| &standard.freshness) else { return Vec::new() };
+    let Some(freshness) = strictest.map(|standard| &standard.freshness) else {
+        return Vec::new();
+    };
     let checked = |source: &EvidenceSource| Checked {
         at: source.checked.at,
         what: format!("the check of the source `{}`", source.id.value),
@@ -80,5 +101,6 @@ fn of_sources<'a>(
 
 /// A day so many days later; the last day of the calendar where there is none.
 pub(super) fn add(date: Date, days: u32) -> Date {
-    date.checked_add(i64::from(days).days()).unwrap_or(Date::MAX)
+    date.checked_add(i64::from(days).days())
+        .unwrap_or(Date::MAX)
 }

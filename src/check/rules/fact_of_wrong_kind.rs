@@ -4,15 +4,28 @@ use crate::check::Context;
 use crate::diagnostic::{At, Diagnostic, did_you_mean, rule};
 use crate::model::{Fact, FactKind, FactRequirement, FactValue};
 
-rule!("SB118", "fact-of-wrong-kind", Error, "fact_of_wrong_kind.md");
+rule!(
+    "SB118",
+    "fact-of-wrong-kind",
+    Error,
+    "fact_of_wrong_kind.md"
+);
 
 /// Reports every fact whose value is not of the kind that the standard sets. Times are the business of SB308.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for group in &context.bodies {
-        let Some(standard) = group.standard else { continue };
+        let Some(standard) = group.standard else {
+            continue;
+        };
         for (id, fact) in &group.body.facts {
-            let Fact::Known { at, value, .. } = fact else { continue };
-            let Some(required) = standard.facts.iter().find(|required| required.id.value == id.value) else {
+            let Fact::Known { at, value, .. } = fact else {
+                continue;
+            };
+            let Some(required) = standard
+                .facts
+                .iter()
+                .find(|required| required.id.value == id.value)
+            else {
                 continue;
             };
             diagnostics.extend(fault(required, *at, value));
@@ -24,17 +37,29 @@ fn fault(required: &FactRequirement, at: At, value: &FactValue) -> Option<Diagno
     match (required.kind.value, value) {
         (FactKind::Time, _) | (FactKind::Text | FactKind::Money, FactValue::Text(_)) => None,
         (FactKind::Enum, FactValue::Text(text)) => {
-            if required.options.iter().any(|option| option.as_str() == &*text.value) {
+            if required
+                .options
+                .iter()
+                .any(|option| option.as_str() == &*text.value)
+            {
                 return None;
             }
             let options = required.options.iter().map(|option| option.as_str());
             let message = format!("`{}` is no value of `{}`", text.value, required.id.value);
             let help = did_you_mean(text, options, "name a value of the standard");
-            Some(Diagnostic::new(RULE, text.at, message).help(help).also(required.id.at, "its values are set here"))
+            Some(
+                Diagnostic::new(RULE, text.at, message)
+                    .help(help)
+                    .also(required.id.at, "its values are set here"),
+            )
         }
         (kind, FactValue::Time(_)) => {
             let message = format!("`{}` is a {}, not a time", required.id.value, kind.as_str());
-            Some(Diagnostic::new(RULE, at, message).help("write the value as text").also(required.id.at, "set here"))
+            Some(
+                Diagnostic::new(RULE, at, message)
+                    .help("write the value as text")
+                    .also(required.id.at, "set here"),
+            )
         }
     }
 }

@@ -9,12 +9,31 @@ rule!("SB110", "forbidden-channel", Error, "forbidden_channel.md");
 /// Reports every channel of a kind that the standard forbids.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for provider in &context.book.providers {
-        let Some(document) = &provider.document else { continue };
-        for body in provider.procedures.iter().map(|procedure| procedure.body.as_ref()) {
-            let Some(standard) = context.book.standard_of(body) else { continue };
-            for forbidden in standard.channels.iter().filter(|it| it.level.value == ChannelLevel::Forbidden) {
-                for channel in document.channels.iter().filter(|it| it.kind.value == forbidden.kind.value) {
-                    let message = format!("a channel of kind `{}` must not be offered", forbidden.kind.as_str());
+        let Some(document) = &provider.document else {
+            continue;
+        };
+        for body in provider
+            .procedures
+            .iter()
+            .map(|procedure| procedure.body.as_ref())
+        {
+            let Some(standard) = context.book.standard_of(body) else {
+                continue;
+            };
+            for forbidden in standard
+                .channels
+                .iter()
+                .filter(|it| it.level.value == ChannelLevel::Forbidden)
+            {
+                for channel in document
+                    .channels
+                    .iter()
+                    .filter(|it| it.kind.value == forbidden.kind.value)
+                {
+                    let message = format!(
+                        "a channel of kind `{}` must not be offered",
+                        forbidden.kind.as_str()
+                    );
                     diagnostics.push(
                         Diagnostic::new(RULE, channel.kind.at, message)
                             .help("remove it, and name the provider's own channel")

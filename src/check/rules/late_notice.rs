@@ -8,17 +8,35 @@ rule!("SB117", "late-notice", Error, "late_notice.md");
 /// Reports every notice that stands behind the act that it warns of.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for group in &context.bodies {
-        let (body, Some(standard)) = (group.body, group.standard) else { continue };
+        let (body, Some(standard)) = (group.body, group.standard) else {
+            continue;
+        };
         for required in &standard.notices {
-            let Some(act) = &required.before else { continue };
-            let notice = body.notices.iter().find(|notice| notice.id.value == required.id.value);
-            let Some(before) = notice.and_then(|notice| notice.before.as_ref()) else { continue };
+            let Some(act) = &required.before else {
+                continue;
+            };
+            let notice = body
+                .notices
+                .iter()
+                .find(|notice| notice.id.value == required.id.value);
+            let Some(before) = notice.and_then(|notice| notice.before.as_ref()) else {
+                continue;
+            };
             let covering = body.covering(standard, act.as_str());
-            let (Some(stands), Some(first)) = (body.position(before.as_str()), covering.first()) else { continue };
+            let (Some(stands), Some(first)) = (body.position(before.as_str()), covering.first())
+            else {
+                continue;
+            };
             if stands > *first {
-                let message = format!("the notice `{}` stands behind the step that does `{}`", required.id.value, act.value);
+                let message = format!(
+                    "the notice `{}` stands behind the step that does `{}`",
+                    required.id.value, act.value
+                );
                 let diagnostic = Diagnostic::new(RULE, before.at, message)
-                    .help(format!("write `before: {}`", body.steps[*first].step.id.value))
+                    .help(format!(
+                        "write `before: {}`",
+                        body.steps[*first].step.id.value
+                    ))
                     .because(required.because.as_deref().map(AsRef::as_ref))
                     .also(act.at, "it must stand before this");
                 diagnostics.push(group.all(diagnostic));

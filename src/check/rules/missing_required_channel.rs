@@ -4,15 +4,31 @@ use crate::check::Context;
 use crate::diagnostic::{Diagnostic, rule};
 use crate::model::{ChannelLevel, ProviderDocument, RequiredChannel};
 
-rule!("SB109", "missing-required-channel", Error, "missing_required_channel.md");
+rule!(
+    "SB109",
+    "missing-required-channel",
+    Error,
+    "missing_required_channel.md"
+);
 
 /// Reports every channel that a provider must have and does not name.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for provider in &context.book.providers {
-        let Some(document) = &provider.document else { continue };
-        for body in provider.procedures.iter().map(|procedure| procedure.body.as_ref()) {
-            let Some(standard) = context.book.standard_of(body) else { continue };
-            let required = standard.channels.iter().filter(|it| it.level.value == ChannelLevel::Required);
+        let Some(document) = &provider.document else {
+            continue;
+        };
+        for body in provider
+            .procedures
+            .iter()
+            .map(|procedure| procedure.body.as_ref())
+        {
+            let Some(standard) = context.book.standard_of(body) else {
+                continue;
+            };
+            let required = standard
+                .channels
+                .iter()
+                .filter(|it| it.level.value == ChannelLevel::Required);
             for required in required.filter(|required| !has(document, required)) {
                 let (what, id) = describe(required);
                 diagnostics.push(
@@ -45,6 +61,9 @@ pub fn has(document: &ProviderDocument, required: &RequiredChannel) -> bool {
 pub fn describe(required: &RequiredChannel) -> (String, &str) {
     match &required.id {
         Some(id) => (format!("the channel `{}`", id.value), id.as_str()),
-        None => (format!("a channel of kind `{}`", required.kind.as_str()), required.kind.as_str()),
+        None => (
+            format!("a channel of kind `{}`", required.kind.as_str()),
+            required.kind.as_str(),
+        ),
     }
 }

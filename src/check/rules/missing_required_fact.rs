@@ -3,12 +3,19 @@
 use crate::check::Context;
 use crate::diagnostic::{Diagnostic, rule};
 
-rule!("SB107", "missing-required-fact", Error, "missing_required_fact.md");
+rule!(
+    "SB107",
+    "missing-required-fact",
+    Error,
+    "missing_required_fact.md"
+);
 
 /// Reports every fact that a procedure neither states nor says to be unknown.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for group in &context.bodies {
-        let Some(standard) = group.standard else { continue };
+        let Some(standard) = group.standard else {
+            continue;
+        };
         for required in &standard.facts {
             let id = required.id.as_str();
             if group.body.facts.iter().any(|(fact, _)| fact.as_str() == id) {
@@ -16,7 +23,9 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             }
             let message = format!("the fact `{id}` ({}) is missing", required.title.value);
             let diagnostic = Diagnostic::new(RULE, group.body.places.facts, message)
-                .help(format!("add `{id}: unknown` under `facts`, or its value with evidence"))
+                .help(format!(
+                    "add `{id}: unknown` under `facts`, or its value with evidence"
+                ))
                 .because(required.because.as_deref().map(AsRef::as_ref))
                 .also(required.id.at, "required here");
             diagnostics.extend(group.unless_waived(context, id, diagnostic));

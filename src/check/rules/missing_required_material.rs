@@ -4,28 +4,45 @@ use crate::check::Context;
 use crate::check::coverage::{self, Coverage};
 use crate::diagnostic::{Diagnostic, rule};
 
-rule!("SB104", "missing-required-material", Error, "missing_required_material.md");
+rule!(
+    "SB104",
+    "missing-required-material",
+    Error,
+    "missing_required_material.md"
+);
 
 /// Reports every required material that no step asks for, of some readers or of all.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for group in &context.bodies {
-        let Some(standard) = group.standard else { continue };
+        let Some(standard) = group.standard else {
+            continue;
+        };
         for required in &standard.materials {
             let id = required.as_str();
-            let Some(material) = context.book.material(id) else { continue };
+            let Some(material) = context.book.material(id) else {
+                continue;
+            };
             let (answers, at) = match coverage::of_material(context.book, group.body, material) {
                 Coverage::Covered | Coverage::NotRequired => continue,
                 Coverage::Missing => (String::new(), group.body.places.steps),
                 Coverage::CoveredForSome(missing) => {
                     let needs = group.body.steps.iter().flat_map(|step| step.step.needs());
-                    let asked = needs.filter(|need| need.as_str() == id).map(|need| need.at).next();
+                    let asked = needs
+                        .filter(|need| need.as_str() == id)
+                        .map(|need| need.at)
+                        .next();
                     let answers = format!(" for {}", context.book.choices.describe(&missing));
                     (answers, asked.unwrap_or(group.body.places.steps))
                 }
             };
-            let message = format!("no step needs the material `{id}` ({}){answers}", material.title.value);
+            let message = format!(
+                "no step needs the material `{id}` ({}){answers}",
+                material.title.value
+            );
             let diagnostic = Diagnostic::new(RULE, at, message)
-                .help(format!("add `{id}` to `needs` of a step that these readers see"))
+                .help(format!(
+                    "add `{id}` to `needs` of a step that these readers see"
+                ))
                 .because(Some("a reader who arrives without it is sent away"))
                 .also(required.at, "required here");
             diagnostics.extend(group.unless_waived(context, id, diagnostic));

@@ -4,21 +4,36 @@ use crate::check::coverage::{self, Coverage};
 use crate::check::{Context, walk};
 use crate::diagnostic::{Diagnostic, rule};
 
-rule!("SB101", "missing-required-step", Error, "missing_required_step.md");
+rule!(
+    "SB101",
+    "missing-required-step",
+    Error,
+    "missing_required_step.md"
+);
 
 /// Reports every required step that no step covers for any answer.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for group in &context.bodies {
-        let Some(standard) = group.standard else { continue };
-        for requirement in standard.steps.iter().filter(|requirement| requirement.is_required()) {
+        let Some(standard) = group.standard else {
+            continue;
+        };
+        for requirement in standard
+            .steps
+            .iter()
+            .filter(|requirement| requirement.is_required())
+        {
             let id = requirement.id.as_str();
-            if coverage::of_requirement(context.book, group.body, standard, requirement) != Coverage::Missing {
+            if coverage::of_requirement(context.book, group.body, standard, requirement)
+                != Coverage::Missing
+            {
                 continue;
             }
             let at = walk::absence(group.body, standard, id);
             let message = format!("no step covers `{id}` ({})", requirement.title.value);
             let diagnostic = Diagnostic::new(RULE, at, message)
-                .help(format!("add a step with `id: {id}`, or waive it with a reason and a day under `waives`"))
+                .help(format!(
+                    "add a step with `id: {id}`, or waive it with a reason and a day under `waives`"
+                ))
                 .because(Some(&requirement.because))
                 .also(requirement.id.at, "required here");
             diagnostics.extend(group.unless_waived(context, id, diagnostic));

@@ -49,47 +49,176 @@ use crate::resolve::rules::{unknown_procedure, unknown_step};
 
 /// Every rule that [`super::check`] runs, by code.
 pub const CHECKS: &[Check] = &[
-    Check { rule: missing_required_step::RULE, run: missing_required_step::run },
-    Check { rule: partly_covered_step::RULE, run: partly_covered_step::run },
-    Check { rule: step_out_of_order::RULE, run: step_out_of_order::run },
-    Check { rule: missing_required_material::RULE, run: missing_required_material::run },
-    Check { rule: missing_required_notice::RULE, run: missing_required_notice::run },
-    Check { rule: missing_required_question::RULE, run: missing_required_question::run },
-    Check { rule: missing_required_fact::RULE, run: missing_required_fact::run },
-    Check { rule: missing_required_guidance::RULE, run: missing_required_guidance::run },
-    Check { rule: missing_required_channel::RULE, run: missing_required_channel::run },
-    Check { rule: forbidden_channel::RULE, run: forbidden_channel::run },
-    Check { rule: placeholder_text::RULE, run: placeholder_text::run },
-    Check { rule: waiver_without_reason::RULE, run: waiver_without_reason::run },
-    Check { rule: expired_waiver::RULE, run: expired_waiver::run },
-    Check { rule: unused_waiver::RULE, run: unused_waiver::run },
-    Check { rule: withdrawn_answer::RULE, run: withdrawn_answer::run },
-    Check { rule: missing_recommendation::RULE, run: missing_recommendation::run },
-    Check { rule: late_notice::RULE, run: late_notice::run },
-    Check { rule: fact_of_wrong_kind::RULE, run: fact_of_wrong_kind::run },
-    Check { rule: unknown_step::RULE, run: unknown_step_reference::run },
-    Check { rule: unknown_material::RULE, run: unknown_material::run },
-    Check { rule: unknown_choice::RULE, run: unknown_choice::run },
-    Check { rule: unknown_option::RULE, run: unknown_option::run },
-    Check { rule: unknown_channel::RULE, run: unknown_channel::run },
-    Check { rule: unknown_guidance::RULE, run: unknown_guidance::run },
-    Check { rule: unknown_standard::RULE, run: unknown_standard::run },
-    Check { rule: unknown_procedure::RULE, run: unknown_next_procedure::run },
-    Check { rule: unknown_requirement::RULE, run: unknown_requirement::run },
-    Check { rule: unknown_source::RULE, run: unknown_source::run },
-    Check { rule: order_cycle::RULE, run: order_cycle::run },
-    Check { rule: broken_link::RULE, run: broken_link::run },
-    Check { rule: unused_guidance::RULE, run: unused_guidance::run },
-    Check { rule: unused_material::RULE, run: unused_material::run },
-    Check { rule: unused_channel::RULE, run: unused_channel::run },
-    Check { rule: unreachable_step::RULE, run: unreachable_step::run },
-    Check { rule: unknown_fact::RULE, run: unknown_fact::run },
-    Check { rule: unverified_fact::RULE, run: unverified_fact::run },
-    Check { rule: contact_without_evidence::RULE, run: contact_without_evidence::run },
-    Check { rule: evidence_off_domain::RULE, run: evidence_off_domain::run },
-    Check { rule: overdue_review::RULE, run: overdue_review::run },
-    Check { rule: expired_review::RULE, run: expired_review::run },
-    Check { rule: undated_source::RULE, run: undated_source::run },
-    Check { rule: time_without_unit_or_evidence::RULE, run: time_without_unit_or_evidence::run },
-    Check { rule: unreviewed_procedure::RULE, run: unreviewed_procedure::run },
+    Check {
+        rule: missing_required_step::RULE,
+        run: missing_required_step::run,
+    },
+    Check {
+        rule: partly_covered_step::RULE,
+        run: partly_covered_step::run,
+    },
+    Check {
+        rule: step_out_of_order::RULE,
+        run: step_out_of_order::run,
+    },
+    Check {
+        rule: missing_required_material::RULE,
+        run: missing_required_material::run,
+    },
+    Check {
+        rule: missing_required_notice::RULE,
+        run: missing_required_notice::run,
+    },
+    Check {
+        rule: missing_required_question::RULE,
+        run: missing_required_question::run,
+    },
+    Check {
+        rule: missing_required_fact::RULE,
+        run: missing_required_fact::run,
+    },
+    Check {
+        rule: missing_required_guidance::RULE,
+        run: missing_required_guidance::run,
+    },
+    Check {
+        rule: missing_required_channel::RULE,
+        run: missing_required_channel::run,
+    },
+    Check {
+        rule: forbidden_channel::RULE,
+        run: forbidden_channel::run,
+    },
+    Check {
+        rule: placeholder_text::RULE,
+        run: placeholder_text::run,
+    },
+    Check {
+        rule: waiver_without_reason::RULE,
+        run: waiver_without_reason::run,
+    },
+    Check {
+        rule: expired_waiver::RULE,
+        run: expired_waiver::run,
+    },
+    Check {
+        rule: unused_waiver::RULE,
+        run: unused_waiver::run,
+    },
+    Check {
+        rule: withdrawn_answer::RULE,
+        run: withdrawn_answer::run,
+    },
+    Check {
+        rule: missing_recommendation::RULE,
+        run: missing_recommendation::run,
+    },
+    Check {
+        rule: late_notice::RULE,
+        run: late_notice::run,
+    },
+    Check {
+        rule: fact_of_wrong_kind::RULE,
+        run: fact_of_wrong_kind::run,
+    },
+    Check {
+        rule: unknown_step::RULE,
+        run: unknown_step_reference::run,
+    },
+    Check {
+        rule: unknown_material::RULE,
+        run: unknown_material::run,
+    },
+    Check {
+        rule: unknown_choice::RULE,
+        run: unknown_choice::run,
+    },
+    Check {
+        rule: unknown_option::RULE,
+        run: unknown_option::run,
+    },
+    Check {
+        rule: unknown_channel::RULE,
+        run: unknown_channel::run,
+    },
+    Check {
+        rule: unknown_guidance::RULE,
+        run: unknown_guidance::run,
+    },
+    Check {
+        rule: unknown_standard::RULE,
+        run: unknown_standard::run,
+    },
+    Check {
+        rule: unknown_procedure::RULE,
+        run: unknown_next_procedure::run,
+    },
+    Check {
+        rule: unknown_requirement::RULE,
+        run: unknown_requirement::run,
+    },
+    Check {
+        rule: unknown_source::RULE,
+        run: unknown_source::run,
+    },
+    Check {
+        rule: order_cycle::RULE,
+        run: order_cycle::run,
+    },
+    Check {
+        rule: broken_link::RULE,
+        run: broken_link::run,
+    },
+    Check {
+        rule: unused_guidance::RULE,
+        run: unused_guidance::run,
+    },
+    Check {
+        rule: unused_material::RULE,
+        run: unused_material::run,
+    },
+    Check {
+        rule: unused_channel::RULE,
+        run: unused_channel::run,
+    },
+    Check {
+        rule: unreachable_step::RULE,
+        run: unreachable_step::run,
+    },
+    Check {
+        rule: unknown_fact::RULE,
+        run: unknown_fact::run,
+    },
+    Check {
+        rule: unverified_fact::RULE,
+        run: unverified_fact::run,
+    },
+    Check {
+        rule: contact_without_evidence::RULE,
+        run: contact_without_evidence::run,
+    },
+    Check {
+        rule: evidence_off_domain::RULE,
+        run: evidence_off_domain::run,
+    },
+    Check {
+        rule: overdue_review::RULE,
+        run: overdue_review::run,
+    },
+    Check {
+        rule: expired_review::RULE,
+        run: expired_review::run,
+    },
+    Check {
+        rule: undated_source::RULE,
+        run: undated_source::run,
+    },
+    Check {
+        rule: time_without_unit_or_evidence::RULE,
+        run: time_without_unit_or_evidence::run,
+    },
+    Check {
+        rule: unreviewed_procedure::RULE,
+        run: unreviewed_procedure::run,
+    },
 ];

@@ -11,10 +11,20 @@ rule!("SB213", "order-cycle", Error, "order_cycle.md");
 /// Reports every circle of order laws: no procedure could hold them all.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for standard in context.book.standards.values().flatten() {
-        let Some(circle) = circle(standard) else { continue };
-        let at = circle.iter().filter_map(|id| standard.requirement(id)).map(|it| it.id.at).min();
+        let Some(circle) = circle(standard) else {
+            continue;
+        };
+        let at = circle
+            .iter()
+            .filter_map(|id| standard.requirement(id))
+            .map(|it| it.id.at)
+            .min();
         let Some(at) = at else { continue };
-        let way = circle.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(" before ");
+        let way = circle
+            .iter()
+            .map(|id| format!("`{id}`"))
+            .collect::<Vec<_>>()
+            .join(" before ");
         diagnostics.push(
             Diagnostic::new(RULE, at, format!("the order goes in a circle: {way}"))
                 .help("take one of these `before` or `after` out"),
@@ -29,7 +39,9 @@ fn circle(standard: &Standard) -> Option<Vec<&str>> {
         later.entry(first).or_default().push(second);
     }
     let mut done = Vec::new();
-    later.keys().find_map(|id| walk(id, &later, &mut Vec::new(), &mut done))
+    later
+        .keys()
+        .find_map(|id| walk(id, &later, &mut Vec::new(), &mut done))
 }
 
 fn walk<'a>(
@@ -47,7 +59,11 @@ fn walk<'a>(
         return None;
     }
     way.push(id);
-    let found = later.get(id).into_iter().flatten().find_map(|next| walk(next, later, way, done));
+    let found = later
+        .get(id)
+        .into_iter()
+        .flatten()
+        .find_map(|next| walk(next, later, way, done));
     way.pop();
     done.push(id);
     found

@@ -4,24 +4,43 @@ use crate::check::Context;
 use crate::check::coverage::{self, Coverage};
 use crate::diagnostic::{Diagnostic, rule};
 
-rule!("SB102", "partly-covered-step", Error, "partly_covered_step.md");
+rule!(
+    "SB102",
+    "partly-covered-step",
+    Error,
+    "partly_covered_step.md"
+);
 
 /// Reports every required step that some readers never see, naming their answers.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for group in &context.bodies {
-        let Some(standard) = group.standard else { continue };
-        for requirement in standard.steps.iter().filter(|requirement| requirement.is_required()) {
+        let Some(standard) = group.standard else {
+            continue;
+        };
+        for requirement in standard
+            .steps
+            .iter()
+            .filter(|requirement| requirement.is_required())
+        {
             let id = requirement.id.as_str();
             let decided = coverage::of_requirement(context.book, group.body, standard, requirement);
-            let Coverage::CoveredForSome(missing) = decided else { continue };
-                        let covering = group.body.covering(standard, id);
+            let Coverage::CoveredForSome(missing) = decided else {
+                continue;
+            };
+            let covering = group.body.covering(standard, id);
             if covering.is_empty() {
                 continue;
             }
             // The step that the author limited most recently is the one to look at: an own one before a shared one.
             let steps = covering.iter().map(|at| &group.body.steps[*at]);
-            let Some(step) = steps.max_by_key(|step| step.own) else { continue };
-            let at = step.step.when.as_ref().map_or(step.step.id.at, |when| when.at);
+            let Some(step) = steps.max_by_key(|step| step.own) else {
+                continue;
+            };
+            let at = step
+                .step
+                .when
+                .as_ref()
+                .map_or(step.step.id.at, |when| when.at);
             let answers = context.book.choices.describe(&missing);
             let diagnostic = Diagnostic::new(RULE, at, format!("no step covers `{id}` for {answers}"))
                 .help(format!("show a step that covers `{id}` for these answers too: widen this `when`, or add a step with `covers: [{id}]`"))

@@ -10,7 +10,9 @@ rule!("SB111", "placeholder-text", Error, "placeholder_text.md");
 /// Reports text that is still to be written, where a requirement rests on it.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for group in &context.bodies {
-        let Some(standard) = group.standard else { continue };
+        let Some(standard) = group.standard else {
+            continue;
+        };
         for (what, text) in texts(group.body, standard) {
             if is_placeholder(text) {
                 diagnostics.push(
@@ -38,16 +40,30 @@ fn texts<'a>(body: &'a Body, standard: &Standard) -> Vec<(String, &'a Text)> {
         let id = &step.id.value;
         let variants = step.variants.iter().flat_map(|variants| &variants.value);
         let of_variants = variants.flat_map(|it| [("action", &it.action), ("expect", &it.expect)]);
-        for (name, text) in [("action", &step.action), ("expect", &step.expect)].into_iter().chain(of_variants) {
-            texts.extend(text.iter().map(|text| (format!("`{name}` of step `{id}`"), text)));
+        for (name, text) in [("action", &step.action), ("expect", &step.expect)]
+            .into_iter()
+            .chain(of_variants)
+        {
+            texts.extend(
+                text.iter()
+                    .map(|text| (format!("`{name}` of step `{id}`"), text)),
+            );
         }
     }
     for notice in &body.notices {
         texts.push((format!("the notice `{}`", notice.id.value), &notice.text));
     }
     for question in &body.questions {
-        texts.push((format!("the question `{}`", question.id.value), &question.question));
-        texts.extend(question.answer.iter().map(|answer| (format!("the answer to `{}`", question.id.value), answer)));
+        texts.push((
+            format!("the question `{}`", question.id.value),
+            &question.question,
+        ));
+        texts.extend(
+            question
+                .answer
+                .iter()
+                .map(|answer| (format!("the answer to `{}`", question.id.value), answer)),
+        );
     }
     texts
 }

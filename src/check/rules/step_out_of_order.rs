@@ -10,11 +10,16 @@ rule!("SB103", "step-out-of-order", Error, "step_out_of_order.md");
 /// Reports every order law that some answers break, naming them.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for group in &context.bodies {
-        let Some(standard) = group.standard else { continue };
+        let Some(standard) = group.standard else {
+            continue;
+        };
         for (earlier, later, law) in coverage::laws(standard) {
-            let Some(disorder) = coverage::disorder(group.body, standard, earlier, later) else { continue };
-            let subjects =
-                group.subjects(|own| coverage::order_waiver(own, earlier, later, context.today).is_none());
+            let Some(disorder) = coverage::disorder(group.body, standard, earlier, later) else {
+                continue;
+            };
+            let subjects = group.subjects(|own| {
+                coverage::order_waiver(own, earlier, later, context.today).is_none()
+            });
             if subjects.is_empty() {
                 continue;
             }
@@ -35,7 +40,10 @@ fn diagnostic(
 ) -> Diagnostic {
     let (first, second) = (&body.steps[disorder.earlier], &body.steps[disorder.later]);
     let mut message = if disorder.earlier == disorder.later {
-        format!("step `{}` covers both `{earlier}` and `{later}`, which come one after the other", first.step.id.value)
+        format!(
+            "step `{}` covers both `{earlier}` and `{later}`, which come one after the other",
+            first.step.id.value
+        )
     } else {
         format!("`{later}` comes before `{earlier}`")
     };
@@ -43,7 +51,11 @@ fn diagnostic(
     if !answers.is_empty() {
         message = format!("{message} for {answers}");
     }
-    let misplaced = if first.own && !second.own { first } else { second };
+    let misplaced = if first.own && !second.own {
+        first
+    } else {
+        second
+    };
     let help = if disorder.earlier == disorder.later {
         format!("make two steps of it, `{earlier}` first")
     } else {
@@ -60,5 +72,8 @@ fn diagnostic(
 
 /// Where a step got its place: its `place`, or where it stands.
 fn place(step: &ProcedureStep) -> At {
-    step.step.place.as_ref().map_or(step.step.id.at, |place| place.at)
+    step.step
+        .place
+        .as_ref()
+        .map_or(step.step.id.at, |place| place.at)
 }

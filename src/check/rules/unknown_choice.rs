@@ -11,12 +11,16 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         return;
     }
     let choices = &context.book.choices;
-    for (id, _) in walk::conditions(context).into_iter().flat_map(|condition| &condition.keys) {
+    for (id, _) in walk::conditions(context)
+        .into_iter()
+        .flat_map(|condition| &condition.keys)
+    {
         if choices.find(id.as_str()).is_none() {
             let known = choices.0.iter().map(|choice| choice.id.as_str());
             diagnostics.push(
-                Diagnostic::new(RULE, id.at, format!("there is no choice `{}`", id.value))
-                    .help(did_you_mean(id.as_str(), known, "add it to `content/choices.yaml`")),
+                Diagnostic::new(RULE, id.at, format!("there is no choice `{}`", id.value)).help(
+                    did_you_mean(id.as_str(), known, "add it to `content/choices.yaml`"),
+                ),
             );
         }
     }

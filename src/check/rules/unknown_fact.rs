@@ -8,15 +8,29 @@ rule!("SB219", "unknown-fact", Error, "unknown_fact.md");
 /// Reports every fact that the standard does not have, stated or used as an answer.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for group in &context.bodies {
-        let Some(standard) = group.standard else { continue };
+        let Some(standard) = group.standard else {
+            continue;
+        };
         let stated = group.body.facts.iter().map(|(id, _)| id);
-        let used = group.body.questions.iter().filter_map(|question| question.fact.as_ref());
+        let used = group
+            .body
+            .questions
+            .iter()
+            .filter_map(|question| question.fact.as_ref());
         for id in stated.chain(used) {
             if !standard.facts.iter().any(|fact| fact.id.value == id.value) {
                 let known = standard.facts.iter().map(|fact| fact.id.as_str());
                 diagnostics.push(
-                    Diagnostic::new(RULE, id.at, format!("the standard has no fact `{}`", id.value))
-                        .help(did_you_mean(id.as_str(), known, "add it under `facts` of the standard")),
+                    Diagnostic::new(
+                        RULE,
+                        id.at,
+                        format!("the standard has no fact `{}`", id.value),
+                    )
+                    .help(did_you_mean(
+                        id.as_str(),
+                        known,
+                        "add it under `facts` of the standard",
+                    )),
                 );
             }
         }

@@ -9,13 +9,26 @@ rule!("SB207", "unknown-guidance", Error, "unknown_guidance.md");
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let book = context.book;
     for group in &context.bodies {
-        for id in group.body.steps.iter().flat_map(|step| walk::step_guidance(&step.step)) {
+        for id in group
+            .body
+            .steps
+            .iter()
+            .flat_map(|step| walk::step_guidance(&step.step))
+        {
             for (provider, procedure) in &group.procedures {
                 if book.guidance(provider, id.as_str()).is_some() {
                     continue;
                 }
-                let known = book.guidance.iter().chain(&provider.guidance).map(|guidance| guidance.id.as_str());
-                let help = did_you_mean(id.as_str(), known, &format!("write `content/guidance/{}.md`", id.value));
+                let known = book
+                    .guidance
+                    .iter()
+                    .chain(&provider.guidance)
+                    .map(|guidance| guidance.id.as_str());
+                let help = did_you_mean(
+                    id.as_str(),
+                    known,
+                    &format!("write `content/guidance/{}.md`", id.value),
+                );
                 diagnostics.push(
                     Diagnostic::new(RULE, id.at, format!("there is no guidance `{}`", id.value))
                         .help(help)

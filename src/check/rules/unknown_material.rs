@@ -8,15 +8,27 @@ rule!("SB203", "unknown-material", Error, "unknown_material.md");
 
 /// Reports every material that a step needs or a standard asks for, and that `materials.yaml` does not have.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let Some(materials) = &context.book.materials else { return };
-    let needs = context.bodies.iter().flat_map(|group| &group.body.steps).flat_map(|step| step.step.needs());
-    let required = context.book.standards.values().flatten().flat_map(|standard| &standard.materials);
+    let Some(materials) = &context.book.materials else {
+        return;
+    };
+    let needs = context
+        .bodies
+        .iter()
+        .flat_map(|group| &group.body.steps)
+        .flat_map(|step| step.step.needs());
+    let required = context
+        .book
+        .standards
+        .values()
+        .flatten()
+        .flat_map(|standard| &standard.materials);
     let unknown = |id: &&Placed<Id>| context.book.material(id.as_str()).is_none();
     for id in needs.chain(required).filter(unknown) {
         let known = materials.iter().map(|material| material.id.as_str());
         diagnostics.push(
-            Diagnostic::new(RULE, id.at, format!("there is no material `{}`", id.value))
-                .help(did_you_mean(id.as_str(), known, "add it to `content/materials.yaml`")),
+            Diagnostic::new(RULE, id.at, format!("there is no material `{}`", id.value)).help(
+                did_you_mean(id.as_str(), known, "add it to `content/materials.yaml`"),
+            ),
         );
     }
 }

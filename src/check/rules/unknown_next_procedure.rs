@@ -10,11 +10,17 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (provider, procedure) in context.book.procedures() {
         for number in &procedure.body.asked {
             let options = procedure.body.domain.options(*number).unwrap_or(u64::MAX);
-            let stops = choices.get(*number).picked(options).filter_map(|option| option.stop.as_ref());
+            let stops = choices
+                .get(*number)
+                .picked(options)
+                .filter_map(|option| option.stop.as_ref());
             for name in stops.filter_map(|stop| stop.r#use.as_ref()) {
                 if !provider.procedures.iter().any(|own| own.id == name.value) {
                     let known = provider.procedures.iter().map(|own| &own.id);
-                    diagnostics.push(unknown_procedure::diagnostic(name, known).subject(provider.subject(procedure)));
+                    diagnostics.push(
+                        unknown_procedure::diagnostic(name, known)
+                            .subject(provider.subject(procedure)),
+                    );
                 }
             }
         }

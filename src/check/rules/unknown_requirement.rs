@@ -4,26 +4,56 @@ use crate::check::{Context, walk};
 use crate::diagnostic::{Diagnostic, did_you_mean, rule};
 use crate::model::Standard;
 
-rule!("SB210", "unknown-requirement", Error, "unknown_requirement.md");
+rule!(
+    "SB210",
+    "unknown-requirement",
+    Error,
+    "unknown_requirement.md"
+);
 
 /// Reports every requirement that a step covers, a law names or a waiver excuses, and that the standard does not have.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (id, standard) in walk::requirements(context) {
         if standard.requirement(id.as_str()).is_none() {
-            let known = standard.steps.iter().map(|requirement| requirement.id.as_str());
+            let known = standard
+                .steps
+                .iter()
+                .map(|requirement| requirement.id.as_str());
             diagnostics.push(
-                Diagnostic::new(RULE, id.at, format!("the standard requires no step `{}`", id.value))
-                    .help(did_you_mean(id.as_str(), known, "name a requirement of the standard")),
+                Diagnostic::new(
+                    RULE,
+                    id.at,
+                    format!("the standard requires no step `{}`", id.value),
+                )
+                .help(did_you_mean(
+                    id.as_str(),
+                    known,
+                    "name a requirement of the standard",
+                )),
             );
         }
     }
     for (_, procedure) in context.book.procedures() {
-        let Some(standard) = context.book.standard_of(&procedure.body) else { continue };
-        for id in procedure.waives.iter().filter_map(|waiver| waiver.requirement.as_ref()) {
+        let Some(standard) = context.book.standard_of(&procedure.body) else {
+            continue;
+        };
+        for id in procedure
+            .waives
+            .iter()
+            .filter_map(|waiver| waiver.requirement.as_ref())
+        {
             if !all(standard).any(|known| known == id.as_str()) {
                 diagnostics.push(
-                    Diagnostic::new(RULE, id.at, format!("the standard requires nothing called `{}`", id.value))
-                        .help(did_you_mean(id.as_str(), all(standard), "name a requirement of the standard")),
+                    Diagnostic::new(
+                        RULE,
+                        id.at,
+                        format!("the standard requires nothing called `{}`", id.value),
+                    )
+                    .help(did_you_mean(
+                        id.as_str(),
+                        all(standard),
+                        "name a requirement of the standard",
+                    )),
                 );
             }
         }
@@ -36,6 +66,14 @@ fn all(standard: &Standard) -> impl Iterator<Item = &str> {
     let notices = standard.notices.iter().map(|it| it.id.as_str());
     let questions = standard.questions.iter().map(|it| it.id.as_str());
     let facts = standard.facts.iter().map(|it| it.id.as_str());
-    let names = standard.materials.iter().chain(&standard.guidance).map(|it| it.as_str());
-    steps.chain(notices).chain(questions).chain(facts).chain(names)
+    let names = standard
+        .materials
+        .iter()
+        .chain(&standard.guidance)
+        .map(|it| it.as_str());
+    steps
+        .chain(notices)
+        .chain(questions)
+        .chain(facts)
+        .chain(names)
 }

@@ -7,14 +7,30 @@ rule!("SB211", "unknown-source", Error, "unknown_source.md");
 
 /// Reports all evidence that names a source which neither the provider nor `sources.yaml` has.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let Some(shared) = &context.book.sources else { return };
+    let Some(shared) = &context.book.sources else {
+        return;
+    };
     for walk::Evidence { source, provider } in walk::evidence(context) {
-        let Some(document) = &provider.document else { continue };
+        let Some(document) = &provider.document else {
+            continue;
+        };
         if context.book.source(provider, source.as_str()).is_none() {
-            let known = document.sources.iter().chain(shared).map(|source| source.id.as_str());
+            let known = document
+                .sources
+                .iter()
+                .chain(shared)
+                .map(|source| source.id.as_str());
             diagnostics.push(
-                Diagnostic::new(RULE, source.at, format!("there is no source `{}`", source.value))
-                    .help(did_you_mean(source.as_str(), known, "add it under `sources`")),
+                Diagnostic::new(
+                    RULE,
+                    source.at,
+                    format!("there is no source `{}`", source.value),
+                )
+                .help(did_you_mean(
+                    source.as_str(),
+                    known,
+                    "add it under `sources`",
+                )),
             );
         }
     }

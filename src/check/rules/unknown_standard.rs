@@ -2,6 +2,7 @@
 
 use crate::check::Context;
 use crate::diagnostic::{Diagnostic, did_you_mean, rule};
+use crate::yaml::Id;
 
 rule!("SB208", "unknown-standard", Error, "unknown_standard.md");
 
@@ -9,12 +10,22 @@ rule!("SB208", "unknown-standard", Error, "unknown_standard.md");
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let standards = &context.book.standards;
     for group in &context.bodies {
-        let Some(name) = &group.body.standard else { continue };
+        let Some(name) = &group.body.standard else {
+            continue;
+        };
         if !standards.contains_key(name.as_str()) {
-            let known = standards.keys().map(|id| id.as_str());
+            let known = standards.keys().map(Id::as_str);
             diagnostics.push(
-                Diagnostic::new(RULE, name.at, format!("there is no standard `{}`", name.value))
-                    .help(did_you_mean(name.as_str(), known, "write it as `content/standards/NAME.yaml`")),
+                Diagnostic::new(
+                    RULE,
+                    name.at,
+                    format!("there is no standard `{}`", name.value),
+                )
+                .help(did_you_mean(
+                    name.as_str(),
+                    known,
+                    "write it as `content/standards/NAME.yaml`",
+                )),
             );
         }
     }

@@ -11,19 +11,32 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for group in &context.bodies {
         let body = group.body;
         let mut named: Vec<&Placed<Id>> = Vec::new();
-        named.extend(body.notices.iter().filter_map(|notice| notice.before.as_ref()));
+        named.extend(
+            body.notices
+                .iter()
+                .filter_map(|notice| notice.before.as_ref()),
+        );
         for step in body.steps.iter().map(|step| step.step.as_ref()) {
             named.extend(step.then.as_ref().filter(|then| then.as_str() != "end"));
-            named.extend(step.if_not.iter().flat_map(|cases| &cases.value).filter_map(|case| case.go.as_ref()));
+            named.extend(
+                step.if_not
+                    .iter()
+                    .flat_map(|cases| &cases.value)
+                    .filter_map(|case| case.go.as_ref()),
+            );
         }
-        for id in named.into_iter().filter(|id| body.position(id.as_str()).is_none()) {
+        for id in named
+            .into_iter()
+            .filter(|id| body.position(id.as_str()).is_none())
+        {
             let steps = body.steps.iter().map(|step| step.step.id.as_str());
             diagnostics.push(group.all(unknown_step::diagnostic(id, steps)));
         }
         for (provider, procedure) in &group.procedures {
             for id in retired(procedure).filter(|id| body.position(id.as_str()).is_none()) {
                 let steps = body.steps.iter().map(|step| step.step.id.as_str());
-                diagnostics.push(unknown_step::diagnostic(id, steps).subject(provider.subject(procedure)));
+                diagnostics
+                    .push(unknown_step::diagnostic(id, steps).subject(provider.subject(procedure)));
             }
         }
     }
@@ -31,5 +44,8 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
 
 /// The steps that retired ones lead to.
 fn retired(procedure: &Procedure) -> impl Iterator<Item = &Placed<Id>> {
-    procedure.retired.iter().filter_map(|retired| retired.r#use.as_ref())
+    procedure
+        .retired
+        .iter()
+        .filter_map(|retired| retired.r#use.as_ref())
 }

@@ -22,14 +22,21 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 continue;
             }
             let mut left = vec![step.shown.clone()];
-            for variant in step.step.variants.iter().flat_map(|variants| &variants.value) {
+            for variant in step
+                .step
+                .variants
+                .iter()
+                .flat_map(|variants| &variants.value)
+            {
                 let when = choices.answers(&variant.when);
                 if left.iter().all(|shown| shown.is_disjoint(&when)) {
                     let message = format!("no answer shows this variant of step `{}`", id.value);
-                    diagnostics.push(group.all(
-                        Diagnostic::new(RULE, variant.when.at, message)
-                            .help("give it answers for which the step is shown, or remove it"),
-                    ));
+                    diagnostics.push(
+                        group.all(
+                            Diagnostic::new(RULE, variant.when.at, message)
+                                .help("give it answers for which the step is shown, or remove it"),
+                        ),
+                    );
                 }
                 left.retain(|shown| !shown.is_within(&when, &group.body.domain));
             }

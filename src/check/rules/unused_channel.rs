@@ -9,30 +9,58 @@ rule!("SB217", "unused-channel", Warning, "unused_channel.md");
 
 /// Reports every channel for merchants that no step goes through and no standard asks for.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    if !context.book.knows_all_procedures() {
+        return;
+    }
     for provider in &context.book.providers {
-        let Some(document) = &provider.document else { continue };
+        let Some(document) = &provider.document else {
+            continue;
+        };
         if provider.procedures.is_empty() {
             continue;
         }
         let mut used: BTreeSet<At> = BTreeSet::new();
-        for body in provider.procedures.iter().map(|procedure| procedure.body.as_ref()) {
-            let via = body.steps.iter().flat_map(|step| walk::step_channels(&step.step));
+        for body in provider
+            .procedures
+            .iter()
+            .map(|procedure| procedure.body.as_ref())
+        {
+            let via = body
+                .steps
+                .iter()
+                .flat_map(|step| walk::step_channels(&step.step));
             for name in via.flat_map(|via| &via.value) {
-                used.extend(provider.channels(name.as_str()).iter().map(|channel| channel.at));
+                used.extend(
+                    provider
+                        .channels(name.as_str())
+                        .iter()
+                        .map(|channel| channel.at),
+                );
             }
-            for asked in context.book.standard_of(body).iter().flat_map(|standard| &standard.channels) {
+            for asked in context
+                .book
+                .standard_of(body)
+                .iter()
+                .flat_map(|standard| &standard.channels)
+            {
                 let fits = document.channels.iter().filter(|channel| {
-                    asked.id.as_ref().is_some_and(|id| id.value == channel.id.value)
+                    asked
+                        .id
+                        .as_ref()
+                        .is_some_and(|id| id.value == channel.id.value)
                 });
                 used.extend(fits.map(|channel| channel.at));
             }
         }
-        for channel in document.channels.iter().filter(|it| it.serves_merchants() && !used.contains(&it.at)) {
+        for channel in document
+            .channels
+            .iter()
+            .filter(|it| it.serves_merchants() && !used.contains(&it.at))
+        {
             let message = format!("no step goes through the channel `{}`", channel.id.value);
-            diagnostics.push(
-                Diagnostic::new(RULE, channel.id.at, message)
-                    .help("name it or its kind in `via` of a step, say whom it is `for`, or remove it"),
-            );
+            diagnostics.push(Diagnostic::new(RULE, channel.id.at, message).help(
+                "name it or its kind in `via` of a step, say whom it is `for`, or remove it",
+            ));
         }
     }
 }

@@ -9,21 +9,50 @@ rule!("SB215", "unused-guidance", Warning, "unused_guidance.md");
 
 /// Reports every guidance file that no procedure shows.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    if !context.book.knows_all_procedures() {
+        return;
+    }
     let book = context.book;
     let mut shown: BTreeSet<At> = BTreeSet::new();
     for group in &context.bodies {
-        let named = group.body.steps.iter().flat_map(|step| walk::step_guidance(&step.step));
-        let required = group.standard.iter().flat_map(|standard| &standard.guidance);
+        let named = group
+            .body
+            .steps
+            .iter()
+            .flat_map(|step| walk::step_guidance(&step.step));
+        let required = group
+            .standard
+            .iter()
+            .flat_map(|standard| &standard.guidance);
         let names: BTreeSet<&str> = named.chain(required).map(|id| id.as_str()).collect();
         for (provider, _) in &group.procedures {
-            shown.extend(names.iter().filter_map(|name| Some(book.guidance(provider, name)?.at)));
+            shown.extend(
+                names
+                    .iter()
+                    .filter_map(|name| Some(book.guidance(provider, name)?.at)),
+            );
         }
     }
-    let own = book.providers.iter().flat_map(|provider| &provider.guidance);
-    for guidance in book.guidance.iter().chain(own).filter(|guidance| !shown.contains(&guidance.at)) {
+    let own = book
+        .providers
+        .iter()
+        .flat_map(|provider| &provider.guidance);
+    for guidance in book
+        .guidance
+        .iter()
+        .chain(own)
+        .filter(|guidance| !shown.contains(&guidance.at))
+    {
         diagnostics.push(
-            Diagnostic::new(RULE, guidance.at, format!("no step shows the guidance `{}`", guidance.id))
-                .help(format!("add `guidance: {}` to a step, or delete the file", guidance.id)),
+            Diagnostic::new(
+                RULE,
+                guidance.at,
+                format!("no step shows the guidance `{}`", guidance.id),
+            )
+            .help(format!(
+                "add `guidance: {}` to a step, or delete the file",
+                guidance.id
+            )),
         );
     }
 }

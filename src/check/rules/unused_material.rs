@@ -9,13 +9,24 @@ rule!("SB216", "unused-material", Warning, "unused_material.md");
 
 /// Reports every material that no step needs.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let needs = context.bodies.iter().flat_map(|group| &group.body.steps).flat_map(|step| step.step.needs());
+    if !context.book.knows_all_procedures() {
+        return;
+    }
+    let needs = context
+        .bodies
+        .iter()
+        .flat_map(|group| &group.body.steps)
+        .flat_map(|step| step.step.needs());
     let needed: BTreeSet<&str> = needs.map(|need| need.as_str()).collect();
     for material in context.book.materials.iter().flatten() {
         if !needed.contains(material.id.as_str()) {
             diagnostics.push(
-                Diagnostic::new(RULE, material.id.at, format!("no step needs the material `{}`", material.id.value))
-                    .help("add it to `needs` of a step, or remove it"),
+                Diagnostic::new(
+                    RULE,
+                    material.id.at,
+                    format!("no step needs the material `{}`", material.id.value),
+                )
+                .help("add it to `needs` of a step, or remove it"),
             );
         }
     }

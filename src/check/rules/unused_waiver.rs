@@ -11,12 +11,24 @@ rule!("SB114", "unused-waiver", Warning, "unused_waiver.md");
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (provider, procedure) in context.book.procedures() {
         let body = procedure.body.as_ref();
-        let Some(standard) = context.book.standard_of(body) else { continue };
-        for waiver in procedure.waives.iter().filter(|waiver| waiver.holds(context.today)) {
+        let Some(standard) = context.book.standard_of(body) else {
+            continue;
+        };
+        for waiver in procedure
+            .waives
+            .iter()
+            .filter(|waiver| waiver.holds(context.today))
+        {
             if let Some(id) = &waiver.requirement
                 && !is_needed(context.book, provider, body, standard, id.as_str())
             {
-                diagnostics.push(unused(id.at, &format!("nothing is missing that the waiver of `{}` would excuse", id.value)));
+                diagnostics.push(unused(
+                    id.at,
+                    &format!(
+                        "nothing is missing that the waiver of `{}` would excuse",
+                        id.value
+                    ),
+                ));
             }
             if let Some(order) = &waiver.order
                 && let [earlier, later] = order.as_slice()
@@ -35,16 +47,20 @@ fn unused(at: At, message: &str) -> Diagnostic {
 
 fn is_needed(book: &Book, provider: &Provider, body: &Body, standard: &Standard, id: &str) -> bool {
     let lacks = |decided| matches!(decided, Coverage::Missing | Coverage::CoveredForSome(_));
-    let step = standard.requirement(id).is_some_and(|it| lacks(coverage::of_requirement(book, body, standard, it)));
+    let step = standard
+        .requirement(id)
+        .is_some_and(|it| lacks(coverage::of_requirement(book, body, standard, it)));
     let material = standard.materials.iter().any(|it| it.as_str() == id)
-        && book.material(id).is_some_and(|it| lacks(coverage::of_material(book, body, it)));
+        && book
+            .material(id)
+            .is_some_and(|it| lacks(coverage::of_material(book, body, it)));
     let notice = standard.notices.iter().any(|it| it.id.as_str() == id)
         && !body.notices.iter().any(|it| it.id.as_str() == id);
     let question = standard.questions.iter().any(|it| it.id.as_str() == id)
         && !body.questions.iter().any(|it| it.id.as_str() == id);
     let fact = standard.facts.iter().any(|it| it.id.as_str() == id)
         && !body.facts.iter().any(|(fact, _)| fact.as_str() == id);
-    let guidance =
-        standard.guidance.iter().any(|it| it.as_str() == id) && book.guidance(provider, id).is_none();
+    let guidance = standard.guidance.iter().any(|it| it.as_str() == id)
+        && book.guidance(provider, id).is_none();
     step || material || notice || question || fact || guidance
 }

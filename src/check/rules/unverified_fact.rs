@@ -19,12 +19,16 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         }
     }
     for provider in &context.book.providers {
-        diagnostics.extend(of_provider(provider).map(|(at, message)| note(at, message).subject(provider.id.as_str())));
+        diagnostics.extend(
+            of_provider(provider)
+                .map(|(at, message)| note(at, message).subject(provider.id.as_str())),
+        );
     }
 }
 
 fn note(at: At, message: String) -> Diagnostic {
-    Diagnostic::new(RULE, at, message).help("find it on the provider's own page, and name that under `evidence`")
+    Diagnostic::new(RULE, at, message)
+        .help("find it on the provider's own page, and name that under `evidence`")
 }
 
 fn of_provider(provider: &Provider) -> impl Iterator<Item = (At, String)> {
@@ -32,13 +36,31 @@ fn of_provider(provider: &Provider) -> impl Iterator<Item = (At, String)> {
     document.flat_map(|document| {
         let name = match &document.legal_name {
             None => Some((provider.at, "the legal name is unknown".to_owned())),
-            Some(name) if name.evidence.is_none() => Some((name.at, "the legal name has no evidence".to_owned())),
+            Some(name) if name.evidence.is_none() => {
+                Some((name.at, "the legal name has no evidence".to_owned()))
+            }
             Some(_) => None,
         };
-        let domains = document.domains.iter().filter(|domain| domain.evidence.is_none());
-        let channels = document.channels.iter().filter(|channel| channel.value.is_none());
+        let domains = document
+            .domains
+            .iter()
+            .filter(|domain| domain.evidence.is_none());
+        let channels = document
+            .channels
+            .iter()
+            .filter(|channel| channel.value.is_none());
         name.into_iter()
-            .chain(domains.map(|domain| (domain.at, format!("the domain `{}` has no evidence", domain.host.value))))
-            .chain(channels.map(|it| (it.id.at, format!("nobody knows how to reach the channel `{}`", it.id.value))))
+            .chain(domains.map(|domain| {
+                (
+                    domain.at,
+                    format!("the domain `{}` has no evidence", domain.host.value),
+                )
+            }))
+            .chain(channels.map(|it| {
+                (
+                    it.id.at,
+                    format!("nobody knows how to reach the channel `{}`", it.id.value),
+                )
+            }))
     })
 }

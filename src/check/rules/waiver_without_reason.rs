@@ -4,14 +4,30 @@ use crate::check::Context;
 use crate::diagnostic::{Diagnostic, rule};
 use crate::model::is_placeholder;
 
-rule!("SB112", "waiver-without-reason", Error, "waiver_without_reason.md");
+rule!(
+    "SB112",
+    "waiver-without-reason",
+    Error,
+    "waiver_without_reason.md"
+);
 
 /// Reports every waiver that does not say why, until when, or what it waives. It counts for nothing.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for waiver in context.book.procedures().flat_map(|(_, procedure)| &procedure.waives) {
+    for waiver in context
+        .book
+        .procedures()
+        .flat_map(|(_, procedure)| &procedure.waives)
+    {
         let pair = waiver.order.as_ref().is_some_and(|order| order.len() == 2);
         let faults = [
-            (waiver.because.as_ref().is_none_or(|because| is_placeholder(because)), "why", "because: …"),
+            (
+                waiver
+                    .because
+                    .as_ref()
+                    .is_none_or(|because| is_placeholder(because)),
+                "why",
+                "because: …",
+            ),
             (waiver.until.is_none(), "until when", "until: 2026-12-31"),
             (
                 waiver.requirement.is_none() && !pair,

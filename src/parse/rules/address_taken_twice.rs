@@ -5,7 +5,12 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{At, Diagnostic, rule};
 use crate::discover::{FileKind, Found};
 
-rule!("SB403", "address-taken-twice", Error, "address_taken_twice.md");
+rule!(
+    "SB403",
+    "address-taken-twice",
+    Error,
+    "address_taken_twice.md"
+);
 
 /// Reports files whose pages would answer at one address on a server or disk that does not tell cases apart.
 pub fn check(found: &[Found], diagnostics: &mut Vec<Diagnostic>) {

@@ -25,7 +25,11 @@ pub fn report_not_utf8(reader: &mut Reader, at: At) {
 /// Reports a byte order mark.
 pub fn report_byte_order_mark(reader: &mut Reader) {
     reader.report(
-        Diagnostic::new(RULE, reader.whole(), "the file begins with a byte order mark")
-            .help("save it again as UTF-8 without BOM"),
+        Diagnostic::new(
+            RULE,
+            reader.whole(),
+            "the file begins with a byte order mark",
+        )
+        .help("save it again as UTF-8 without BOM"),
     );
 }

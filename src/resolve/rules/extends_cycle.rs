@@ -12,5 +12,6 @@ pub fn diagnostic(at: At, id: &Id, extends: &Id) -> Diagnostic {
     } else {
         format!("`{id}` extends `{extends}`, which extends `{id}` again")
     };
-    Diagnostic::new(RULE, at, message).help("take `extends` out of the procedure that the others build on")
+    Diagnostic::new(RULE, at, message)
+        .help("take `extends` out of the procedure that the others build on")
 }

@@ -8,5 +8,9 @@ rule!("SB202", "unknown-phase", Error, "unknown_phase.md");
 /// A place in a phase that the procedure does not have.
 pub fn diagnostic<'a>(phase: &Placed<Id>, phases: impl IntoIterator<Item = &'a str>) -> Diagnostic {
     let message = format!("there is no phase `{}` in this procedure", phase.value);
-    Diagnostic::new(RULE, phase.at, message).help(did_you_mean(phase.as_str(), phases, "name a phase that exists"))
+    Diagnostic::new(RULE, phase.at, message).help(did_you_mean(
+        phase.as_str(),
+        phases,
+        "name a phase that exists",
+    ))
 }

@@ -9,6 +9,9 @@ rule!("SB209", "unknown-procedure", Error, "unknown_procedure.md");
 pub fn diagnostic<'a>(name: &Placed<Id>, known: impl IntoIterator<Item = &'a Id>) -> Diagnostic {
     let message = format!("there is no procedure `{}`", name.value);
     let known = known.into_iter().map(Id::as_str);
-    Diagnostic::new(RULE, name.at, message)
-        .help(did_you_mean(name.as_str(), known, "write it as `content/procedures/NAME.yaml`"))
+    Diagnostic::new(RULE, name.at, message).help(did_you_mean(
+        name.as_str(),
+        known,
+        "write it as `content/procedures/NAME.yaml`",
+    ))
 }

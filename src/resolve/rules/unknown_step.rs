@@ -8,12 +8,22 @@ rule!("SB201", "unknown-step", Error, "unknown_step.md");
 /// A step that the procedure does not have.
 pub fn diagnostic<'a>(step: &Placed<Id>, steps: impl IntoIterator<Item = &'a str>) -> Diagnostic {
     let message = format!("there is no step `{}` in this procedure", step.value);
-    Diagnostic::new(RULE, step.at, message).help(did_you_mean(step.as_str(), steps, "name a step that exists"))
+    Diagnostic::new(RULE, step.at, message).help(did_you_mean(
+        step.as_str(),
+        steps,
+        "name a step that exists",
+    ))
 }
 
 /// A step under `steps` that neither changes an inherited one nor says where it goes.
-pub fn without_place<'a>(step: &Placed<Id>, steps: impl IntoIterator<Item = &'a str>) -> Diagnostic {
-    let message = format!("`{}` is no inherited step, and does not say where it goes", step.value);
+pub fn without_place<'a>(
+    step: &Placed<Id>,
+    steps: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
+    let message = format!(
+        "`{}` is no inherited step, and does not say where it goes",
+        step.value
+    );
     let new = "if it is new, add `place: {after: STEP}`, or write it under a phase";
     let help = match crate::diagnostic::nearest(step.as_str(), steps) {
         Some(near) => format!("did you mean `{near}`? {new}"),

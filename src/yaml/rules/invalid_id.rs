@@ -18,9 +18,18 @@ pub fn read(reader: &mut Reader, at: At, text: &str) -> Option<Placed<Id>> {
 
 /// Reports an id, with the reason why it is none.
 pub fn diagnostic(at: At, text: &str, why: &str) -> Diagnostic {
-    let diagnostic = Diagnostic::new(RULE, at, format!("`{}` cannot be an id: {why}", text.escape_debug()));
+    let diagnostic = Diagnostic::new(
+        RULE,
+        at,
+        format!("`{}` cannot be an id: {why}", text.escape_debug()),
+    );
     let words = |c: char| !c.is_ascii_alphanumeric();
-    let better = text.split(words).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-").to_lowercase();
+    let better = text
+        .split(words)
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("-")
+        .to_lowercase();
     match better.parse::<Id>() {
         Ok(better) if better.as_str() != text => diagnostic.help(format!("write `{better}`")),
         _ => diagnostic.help("choose a short name in Latin letters, such as `clear-balance`"),

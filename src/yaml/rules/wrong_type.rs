@@ -18,18 +18,18 @@ pub fn report(reader: &mut Reader, node: &Node<'_>, expected: &str) {
         Content::Null => format!("write {expected}, or remove the field"),
         _ => format!("write {expected}"),
     };
-    reader.report(Diagnostic::new(RULE, node.at, format!("expected {expected}, found {found}")).help(help));
+    reader.report(
+        Diagnostic::new(RULE, node.at, format!("expected {expected}, found {found}")).help(help),
+    );
 }
 
 /// The text of a scalar; anything else is reported.
 pub fn scalar<'n>(node: &'n Node<'_>, reader: &mut Reader, expected: &str) -> Option<&'n str> {
-    match &node.content {
-        Content::Scalar(text) => Some(text),
-        _ => {
-            report(reader, node, expected);
-            None
-        }
-    }
+    let Content::Scalar(text) = &node.content else {
+        report(reader, node, expected);
+        return None;
+    };
+    Some(text)
 }
 
 /// The text of a scalar that is one of `words`; anything else is reported, with the near word.

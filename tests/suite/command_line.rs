@@ -1,0 +1,189 @@
+//! What the commands print, whole.
+
+use std::path::Path;
+
+use crate::harness::{Site, compare, repository};
+
+fn expected(name: &str) -> std::path::PathBuf {
+    repository().join("tests/cases/command-line").join(name)
+}
+
+/// Compares what a command prints; a time is no part of it.
+#[track_caller]
+fn prints(site: &Site, args: &[&str], code: i32, name: &str) {
+    let run = site.run(args);
+    let text = format!(
+        "{}--- messages\n{}--- exit code {}\n",
+        run.stdout,
+        without_times(&run.stderr),
+        run.code.unwrap_or(-1)
+    );
+    if let Err(error) = compare(&text, &expected(name)) {
+        panic!("{error}");
+    }
+    assert_eq!(run.code, Some(code));
+}
+
+fn without_times(text: &str) -> String {
+    let words: Vec<&str> = text.split(' ').collect();
+    let mut kept: Vec<String> = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        let time = words
+            .get(at + 1)
+            .is_some_and(|next| next.trim_end_matches(['\n', ';']) == "ms");
+        kept.push(if time {
+            "N".to_owned()
+        } else {
+            (*word).to_owned()
+        });
+    }
+    kept.join(" ")
+}
+
+/// The base with three faults in it: an error, one that two providers inherit, and a warning.
+fn faulty() -> Site {
+    let site = Site::base();
+    let procedure = "content/providers/pedal/bicycle-return.yaml";
+    site.write(procedure, site.read(procedure) + "titel: Return\n");
+    site.write("content/guidance/forgotten.md", "Nobody reads this.\n");
+    site
+}
+
+#[test]
+fn check_for_people() {
+    prints(&Site::base(), &["check"], 0, "check-passes.txt");
+    prints(&faulty(), &["check"], 1, "check-fails.txt");
+}
+
+#[test]
+fn check_for_programs() {
+    prints(
+        &faulty(),
+        &["check", "--format", "json"],
+        1,
+        "check-json.txt",
+    );
+}
+
+#[test]
+fn build_says_what_it_did() {
+    let site = Site::base();
+    prints(&site, &["build"], 0, "build-first.txt");
+    prints(&site, &["build"], 0, "build-again.txt");
+    prints(&faulty(), &["build"], 1, "build-refused.txt");
+}
+
+#[test]
+fn explain() {
+    let site = Site::base();
+    prints(&site, &["explain", "sb101"], 0, "explain.txt");
+    prints(
+        &site,
+        &["explain", "missing-required-stp"],
+        1,
+        "explain-unknown.txt",
+    );
+    prints(&site, &["explain"], 0, "explain-all.txt");
+}
+
+#[test]
+fn coverage() {
+    let site = Site::base();
+    prints(&site, &["coverage"], 0, "coverage-table.txt");
+    prints(
+        &site,
+        &["coverage", "--format", "csv"],
+        0,
+        "coverage-csv.txt",
+    );
+    prints(
+        &site,
+        &["coverage", "--format", "json"],
+        0,
+        "coverage-json.txt",
+    );
+    prints(
+        &site,
+        &["coverage", "bicycle-retrun"],
+        1,
+        "coverage-unknown.txt",
+    );
+}
+
+#[test]
+fn show_of_nothing() {
+    prints(
+        &Site::base(),
+        &["show", "pedal/bicycle-retrun"],
+        1,
+        "show-unknown.txt",
+    );
+}
+
+#[test]
+fn help() {
+    prints(&Site::base(), &["--help"], 0, "help.txt");
+    prints(&Site::base(), &["build", "--help"], 0, "help-build.txt");
+    prints(&Site::base(), &["check", "--help"], 0, "help-check.txt");
+}
+
+#[test]
+fn a_wrong_command_line_is_exit_code_2() {
+    for args in [
+        &["chekc"][..],
+        &["check", "--format", "xml"],
+        &["build", "--shard", "4/3"],
+        &["build", "--base-url", "ftp://x"],
+    ] {
+        assert_eq!(Site::base().run(args).code, Some(2), "{args:?}");
+    }
+}
+
+#[test]
+fn notes_are_counted_and_shown_when_asked_for() {
+    let site = Site::own();
+    let quiet = site.run(&["check"]);
+    assert_eq!(quiet.stdout, "");
+    assert!(quiet.stderr.contains("--notes"), "{}", quiet.stderr);
+    assert!(
+        site.run(&["check", "--notes"])
+            .stdout
+            .contains("note[SB301]")
+    );
+}
+
+#[test]
+fn the_root_is_found_from_below() {
+    let site = Site::base();
+    let run = |dir: &Path| {
+        let mut command = site.command(&["check"]);
+        command.current_dir(dir);
+        command.output().expect("the binary runs").status.code()
+    };
+    assert_eq!(run(&site.path("content/providers/pedal")), Some(0));
+    assert_eq!(run(&std::env::temp_dir()), Some(2));
+}
+
+#[test]
+fn the_day_comes_from_the_environment_when_it_is_not_given() {
+    let site = Site::base();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_stepbook"));
+    command
+        .current_dir(site.path(""))
+        .arg("check")
+        .env("NO_COLOR", "1");
+    let late = command
+        .env("SOURCE_DATE_EPOCH", "1893456000")
+        .output()
+        .expect("the binary runs");
+    assert_eq!(
+        late.status.code(),
+        Some(1),
+        "in 2030 every check has expired"
+    );
+    let wrong = command
+        .env("SOURCE_DATE_EPOCH", "soon")
+        .output()
+        .expect("the binary runs");
+    assert_eq!(wrong.status.code(), Some(2));
+}
