@@ -103,8 +103,13 @@ fn relative(root: &Path, path: &Path) -> String {
 
 fn kind_of(path: &str) -> FileKind {
     let parts: Vec<&str> = path.split('/').skip(1).collect();
-    let yaml = |name: &str| name.strip_suffix(".yaml").map(str::to_owned);
-    let markdown = |name: &str| name.strip_suffix(".md").map(str::to_owned);
+    let stem = |name: &str, ending| {
+        name.strip_suffix(ending)
+            .filter(|stem| !stem.contains('.'))
+            .map(str::to_owned)
+    };
+    let yaml = |name: &str| stem(name, ".yaml");
+    let markdown = |name: &str| stem(name, ".md");
     let kind = match parts.as_slice() {
         ["site.yaml"] => Some(FileKind::Site),
         ["choices.yaml"] => Some(FileKind::Choices),

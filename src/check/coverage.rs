@@ -1,5 +1,6 @@
 //! Decides what a body covers, for every set of answers.
 
+use crate::diagnostic::At;
 use crate::model::{
     AnswerSet, Answers, Body, Book, Material, Procedure, Requirement, Standard, Waiver,
 };
@@ -109,29 +110,48 @@ pub fn disorder(body: &Body, standard: &Standard, earlier: &str, later: &str) ->
     })
 }
 
-/// The order laws of a standard: what comes earlier, what comes later, and the requirement that says so.
-pub fn laws(standard: &Standard) -> Vec<(&str, &str, &Requirement)> {
+/// An order law of a standard.
+#[derive(Debug, Clone, Copy)]
+pub struct Law<'a> {
+    /// The requirement that comes first.
+    pub earlier: &'a str,
+    /// The one that comes behind it.
+    pub later: &'a str,
+    /// Where the law is written.
+    pub at: At,
+    /// The requirement that says so.
+    pub requirement: &'a Requirement,
+}
+
+/// The order laws of a standard, one for each pair.
+pub fn laws(standard: &Standard) -> Vec<Law<'_>> {
     let mut laws = Vec::new();
     for requirement in &standard.steps.value {
         let id = requirement.id.as_str();
+        let law = |earlier, later, at| Law {
+            earlier,
+            later,
+            at,
+            requirement,
+        };
         laws.extend(
             requirement
                 .after
                 .iter()
-                .map(|earlier| (earlier.as_str(), id, requirement)),
+                .map(|other| law(other.as_str(), id, other.at)),
         );
         laws.extend(
             requirement
                 .before
                 .iter()
-                .map(|later| (id, later.as_str(), requirement)),
+                .map(|other| law(id, other.as_str(), other.at)),
         );
-        if requirement.last.as_ref().is_some_and(|last| last.value) {
+        if let Some(last) = requirement.last.as_ref().filter(|last| last.value) {
             let others = standard
                 .steps
                 .iter()
                 .filter(|other| other.id.value != requirement.id.value);
-            laws.extend(others.map(|other| (other.id.as_str(), id, requirement)));
+            laws.extend(others.map(|other| law(other.id.as_str(), id, last.at)));
         }
     }
     laws

@@ -8,7 +8,7 @@ mod walk;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::model::{Body, Book, Procedure, Provider, Standard};
+use crate::model::{Body, Book, Procedure, Provider, Standard, Status};
 use crate::yaml::Date;
 
 /// A rule and how it is decided.
@@ -52,18 +52,30 @@ impl Group<'_> {
         (!diagnostic.subjects.is_empty()).then_some(diagnostic)
     }
 
+    /// The file that the procedures' own part of the body stands in, where that is one file.
+    pub fn own_file(&self) -> Option<u32> {
+        match self.procedures.as_slice() {
+            [(_, procedure)] => Some(procedure.at.file),
+            _ => None,
+        }
+    }
+
     /// The diagnostic for every procedure.
     pub fn all(&self, mut diagnostic: Diagnostic) -> Diagnostic {
-        diagnostic.subjects = self.subjects(|_| true);
+        let procedures = self.procedures.iter();
+        diagnostic.subjects = procedures
+            .map(|(provider, procedure)| provider.subject(procedure))
+            .collect();
         diagnostic
     }
 
-    /// `provider/procedure` of those that pass.
+    /// `provider/procedure` of those that pass and are not retired.
     pub fn subjects(&self, pass: impl Fn(&Procedure) -> bool) -> Vec<String> {
         let passing = self
             .procedures
             .iter()
-            .filter(|(_, procedure)| pass(procedure));
+            // A retired procedure is a page that says so: nothing is asked of it any more.
+            .filter(|(_, procedure)| procedure.status != Status::Retired && pass(procedure));
         passing
             .map(|(provider, procedure)| provider.subject(procedure))
             .collect()

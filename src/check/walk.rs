@@ -1,6 +1,6 @@
 //! Every place of the book that speaks of something, for the rules about references.
 
-use super::Context;
+use super::{Context, Group};
 use crate::diagnostic::At;
 use crate::model::{Condition, Fact, Procedure, Provider, Standard, Step};
 use crate::yaml::{Id, Placed};
@@ -95,31 +95,43 @@ pub(super) fn requirements<'a>(context: &Context<'a>) -> Vec<(&'a Placed<Id>, &'
 pub(super) struct Evidence<'a> {
     pub(super) source: &'a Placed<Id>,
     pub(super) provider: &'a Provider,
+    /// The procedure that says it.
+    pub(super) procedure: Option<&'a Procedure>,
 }
 
 /// Every evidence that is named, with the provider whose sources count.
 pub(super) fn evidence<'a>(context: &Context<'a>) -> Vec<Evidence<'a>> {
     let mut named = Vec::new();
     for provider in &context.book.providers {
-        let mut add = |source: Option<&'a Placed<Id>>| {
-            named.extend(source.map(|source| Evidence { source, provider }));
-        };
         if let Some(document) = &provider.document {
-            add(document
+            let name = document
                 .legal_name
-                .as_ref()
-                .and_then(|name| name.evidence.as_ref()));
-            document
+                .iter()
+                .filter_map(|name| name.evidence.as_ref());
+            let domains = document
                 .domains
                 .iter()
-                .for_each(|domain| add(domain.evidence.as_ref()));
-            document
+                .filter_map(|domain| domain.evidence.as_ref());
+            let channels = document
                 .channels
                 .iter()
-                .for_each(|channel| add(channel.evidence.as_ref()));
+                .filter_map(|channel| channel.evidence.as_ref());
+            let sources = name.chain(domains).chain(channels);
+            named.extend(sources.map(|source| Evidence {
+                source,
+                provider,
+                procedure: None,
+            }));
         }
         for procedure in &provider.procedures {
-            procedure_evidence(procedure, &mut add);
+            procedure_evidence(procedure, &mut |source: Option<&'a Placed<Id>>| {
+                let evidence = |source| Evidence {
+                    source,
+                    provider,
+                    procedure: Some(procedure),
+                };
+                named.extend(source.map(evidence));
+            });
         }
     }
     named
@@ -168,16 +180,62 @@ pub(super) fn step_channels(step: &Step) -> impl Iterator<Item = &Placed<Vec<Pla
         .chain(variants.filter_map(|variant| variant.via.as_ref()))
 }
 
-/// Where a missing step is reported: at the `drop` or `only` that took away what would have covered it, or at the
-/// steps of the file that should have said it.
-pub(super) fn absence(
-    context_body: &crate::model::Body,
-    standard: &Standard,
-    requirement: &str,
-) -> At {
-    let removed = context_body
+/// Where a missing step is reported: at the `drop`, `only` or `covers` that took away what would have covered it, or at
+/// the steps of the file that should have said it.
+pub(super) fn absence(group: &Group<'_>, standard: &Standard, requirement: &str) -> At {
+    let removed = group
+        .body
         .removed
         .iter()
         .find(|(step, _)| step.covers(standard, requirement));
-    removed.map_or(context_body.places.steps, |(_, at)| *at)
+    let emptied = || {
+        let named = group
+            .body
+            .steps
+            .iter()
+            .find(|step| step.step.id.as_str() == requirement)?;
+        let covers = named.step.covers.as_ref()?;
+        (Some(covers.at.file) == group.own_file()).then_some(covers.at)
+    };
+    removed
+        .map(|(_, at)| *at)
+        .or_else(emptied)
+        .unwrap_or(group.body.places.steps)
+}
+
+/// Where a missing material is reported: at the `drop`, `only` or `needs` that took it away, or at the steps.
+pub(super) fn material_absence(group: &Group<'_>, material: &str) -> At {
+    let needs = |step: &Step| step.needs().iter().any(|need| need.as_str() == material);
+    let removed = group
+        .body
+        .removed
+        .iter()
+        .find(|(step, _)| needs(step))
+        .map(|(_, at)| *at);
+    let emptied = || {
+        let needs = group
+            .body
+            .steps
+            .iter()
+            .filter_map(|step| step.step.needs.as_ref());
+        let mut own = needs.filter(|needs| {
+            !group.body.steps.is_empty() && Some(needs.at.file) == group.own_file()
+        });
+        own.next().map(|needs| needs.at)
+    };
+    removed.or_else(emptied).unwrap_or(group.body.places.steps)
+}
+
+/// The part of a step that its own procedure's file says, if it says any: its place, what it covers, for whom it is.
+pub(super) fn own_part(step: &Step, file: Option<u32>) -> Option<At> {
+    let places = [
+        step.place.as_ref().map(|place| place.at),
+        step.covers.as_ref().map(|covers| covers.at),
+        step.when.as_ref().map(|when| when.at),
+        Some(step.id.at),
+    ];
+    places
+        .into_iter()
+        .flatten()
+        .find(|at| Some(at.file) == file)
 }

@@ -8,6 +8,8 @@ pub mod json;
 mod rule;
 mod source;
 
+use std::collections::BTreeSet;
+
 pub(crate) use rule::rule;
 pub use rule::{Rule, Severity};
 pub use source::{At, Key, Mark, Source, Sources};
@@ -112,22 +114,19 @@ impl Counts {
 
 /// Sorts by place, and makes one diagnostic of the same fault in many procedures.
 ///
-/// Diagnostics whose rule, place, message and help agree are one fault at its cause; their subjects add up.
+/// Diagnostics whose rule, place and message agree are one fault at its cause; their subjects add up.
 pub fn merge(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics.sort_by(|a, b| {
-        (a.at, a.rule.code, &a.message, &a.help, &a.subjects).cmp(&(
+        (a.at, a.rule.code, &a.message, &a.subjects).cmp(&(
             b.at,
             b.rule.code,
             &b.message,
-            &b.help,
             &b.subjects,
         ))
     });
     diagnostics.dedup_by(|next, kept| {
-        let same = next.at == kept.at
-            && next.rule.code == kept.rule.code
-            && next.message == kept.message
-            && next.help == kept.help;
+        let same =
+            next.at == kept.at && next.rule.code == kept.rule.code && next.message == kept.message;
         if same {
             for subject in next.subjects.drain(..) {
                 if kept.subjects.last() != Some(&subject) {
@@ -142,10 +141,15 @@ pub fn merge(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
 
 /// The candidate most like `word`, for "did you mean"; `None` where nothing is near.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let near = |candidate: &str| {
+        let score = strsim::jaro_winkler(word, candidate);
+        // One slip in a short word scores low; it is near all the same.
+        let slip = candidate.len() > 2 && strsim::damerau_levenshtein(word, candidate) <= 1;
+        (score >= 0.8 || slip).then_some(score)
+    };
     candidates
         .into_iter()
-        .map(|candidate| (strsim::jaro_winkler(word, candidate), candidate))
-        .filter(|(score, _)| *score >= 0.8)
+        .filter_map(|candidate| Some((near(candidate)?, candidate)))
         .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
         .map(|(_, candidate)| candidate)
 }
@@ -156,11 +160,17 @@ pub fn did_you_mean<'a>(
     candidates: impl IntoIterator<Item = &'a str>,
     otherwise: &str,
 ) -> String {
-    let candidates: Vec<&str> = candidates.into_iter().collect();
+    let candidates: BTreeSet<&str> = candidates
+        .into_iter()
+        .filter(|candidate| *candidate != word)
+        .collect();
     match nearest(word, candidates.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None if candidates.is_empty() || candidates.len() > 12 => otherwise.to_owned(),
-        None => format!("{otherwise}; there are: `{}`", candidates.join("`, `")),
+        None => {
+            let all: Vec<&str> = candidates.into_iter().collect();
+            format!("{otherwise}; there are: `{}`", all.join("`, `"))
+        }
     }
 }
 

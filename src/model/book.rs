@@ -32,6 +32,8 @@ pub struct Book {
     pub guidance: Vec<Guidance>,
     /// Pictures, sorted by path.
     pub images: Vec<Image>,
+    /// Shared procedures that nothing extends.
+    pub unextended: Vec<Placed<Id>>,
     /// Providers, sorted by id.
     pub providers: Vec<Provider>,
 }
@@ -51,6 +53,8 @@ pub struct Provider {
     pub procedures: Vec<Procedure>,
     /// Procedures that are there and could not be read or merged: what they use is not known.
     pub unread: Vec<Id>,
+    /// The shared procedures that its files extend, read or not.
+    pub extended: Vec<Placed<Id>>,
 }
 
 /// A provider's procedure.

@@ -155,10 +155,10 @@ impl Condition {
 }
 
 impl Shape for Condition {
-    const EXPECTED: &'static str = "a mapping of choices to options";
+    const EXPECTED: &'static str = "a condition";
 
     fn read(node: &Node<'_>, reader: &mut Reader) -> Option<Self> {
-        let entries = reader.mapping(node, Self::EXPECTED)?;
+        let entries = reader.mapping(node, Self::EXPECTED, &[])?;
         Some(Condition {
             at: reader.key_of(node),
             keys: Condition::read_keys(entries, &[], reader),

@@ -27,6 +27,8 @@ pub struct Link {
     pub at: At,
     /// Where it leads, as written.
     pub target: String,
+    /// Whether it is a picture.
+    pub image: bool,
 }
 
 /// A picture that guidance shows.

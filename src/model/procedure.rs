@@ -53,7 +53,7 @@ shape! {
         /// When it is read and by whom.
         note: Option<Text>,
         /// Its steps.
-        steps: Placed<Vec<Step>>,
+        steps: Option<Placed<Vec<Step>>>,
     }
 }
 
@@ -254,7 +254,7 @@ impl Shape for Only {
     const EXPECTED: &'static str = "the answers that exist here, with `because`";
 
     fn read(node: &Node<'_>, reader: &mut Reader) -> Option<Self> {
-        let entries = reader.mapping(node, Self::EXPECTED)?;
+        let entries = reader.mapping(node, Self::EXPECTED, &["because"])?;
         let keys = Condition::read_keys(entries, &["because", "evidence"], reader);
         let because = reader.field(node.at, entries, "because", "`only`");
         let evidence = reader.field(node.at, entries, "evidence", "`only`");

@@ -189,4 +189,27 @@ impl Standard {
             .iter()
             .find(|requirement| requirement.id.as_str() == id)
     }
+
+    /// The ids of everything that it requires or recommends: steps, notices, questions, facts, materials, guidance.
+    pub fn required_ids(&self) -> impl Iterator<Item = &str> {
+        let steps = self.steps.iter().map(|it| it.id.as_str());
+        let notices = self.notices.iter().map(|it| it.id.as_str());
+        let questions = self.questions.iter().map(|it| it.id.as_str());
+        let facts = self.facts.iter().map(|it| it.id.as_str());
+        let names = self
+            .materials
+            .iter()
+            .chain(&self.guidance)
+            .map(|it| it.as_str());
+        steps
+            .chain(notices)
+            .chain(questions)
+            .chain(facts)
+            .chain(names)
+    }
+
+    /// Whether it requires or recommends something by this id.
+    pub fn requires(&self, id: &str) -> bool {
+        self.required_ids().any(|known| known == id)
+    }
 }

@@ -11,7 +11,7 @@ use crate::model::{
     Choice, Choices, EvidenceSource, Link, Material, ProcedureDocument, ProviderDocument, Reserved,
     Site, Standard,
 };
-use crate::yaml::rules::{invalid_id, invalid_yaml, resource_limit_exceeded};
+use crate::yaml::rules::{invalid_id, invalid_yaml, resource_limit_exceeded, wrong_type};
 use crate::yaml::{self, Content, MAX_BYTES, Node, Reader, Shape};
 
 /// A picture may hold this many bytes.
@@ -152,6 +152,9 @@ fn utf8(bytes: Vec<u8>, reader: &mut Reader) -> (Arc<str>, bool) {
 /// A document of which nothing could be read, so that its name is known all the same.
 fn unread(kind: &FileKind) -> Option<Document> {
     match kind {
+        FileKind::Choices => Some(Document::Choices(Vec::new())),
+        FileKind::Materials => Some(Document::Materials(Vec::new())),
+        FileKind::EvidenceSources => Some(Document::EvidenceSources(Vec::new())),
         FileKind::Standard(name) => Some(Document::Standard(name.clone(), None)),
         FileKind::SharedProcedure(name) => Some(Document::SharedProcedure(name.clone(), None)),
         FileKind::Provider(name) => Some(Document::Provider(name.clone(), None)),
@@ -194,7 +197,7 @@ fn typed(kind: &FileKind, text: &Arc<str>, reader: &mut Reader) -> Option<Docume
     match kind {
         FileKind::Site => Site::read(root, reader).map(Document::Site),
         FileKind::Choices => {
-            let choices = Vec::<Choice>::read(root, reader)?;
+            let choices = Vec::<Choice>::read(root, reader).unwrap_or_default();
             duplicate_id::check(reader, "choice", choices.iter().map(|choice| &choice.id));
             for choice in &choices {
                 check_choice(choice, reader);
@@ -202,7 +205,7 @@ fn typed(kind: &FileKind, text: &Arc<str>, reader: &mut Reader) -> Option<Docume
             Some(Document::Choices(choices))
         }
         FileKind::Materials => {
-            let materials = Vec::<Material>::read(root, reader)?;
+            let materials = Vec::<Material>::read(root, reader).unwrap_or_default();
             duplicate_id::check(
                 reader,
                 "material",
@@ -211,7 +214,7 @@ fn typed(kind: &FileKind, text: &Arc<str>, reader: &mut Reader) -> Option<Docume
             Some(Document::Materials(materials))
         }
         FileKind::EvidenceSources => {
-            let sources = Vec::<EvidenceSource>::read(root, reader)?;
+            let sources = Vec::<EvidenceSource>::read(root, reader).unwrap_or_default();
             duplicate_id::check(reader, "source", sources.iter().map(|source| &source.id));
             Some(Document::EvidenceSources(sources))
         }
@@ -300,9 +303,11 @@ fn check_choice(choice: &Choice, reader: &mut Reader) {
             why,
         ));
     }
-    if choice.options.is_empty() || choice.options.len() > Choices::MAX_OPTIONS {
+    if choice.options.is_empty() {
+        wrong_type::report_empty(reader, choice.options.at, "option");
+    } else if choice.options.len() > Choices::MAX_OPTIONS {
         let message = format!("`{}` has {} options", choice.id.value, choice.options.len());
-        let help = format!("give it 1 to {} options", Choices::MAX_OPTIONS);
+        let help = format!("give it at most {} options", Choices::MAX_OPTIONS);
         resource_limit_exceeded::report(reader, choice.options.at, &message, &help);
     }
 }
@@ -332,7 +337,7 @@ fn procedure(root: &Node<'_>, reader: &mut Reader) -> Option<ProcedureDocument> 
     let document = ProcedureDocument::read(root, reader)?;
     let phases = document.phases.iter().flat_map(|phases| &phases.value);
     duplicate_id::check(reader, "phase", phases.clone().map(|phase| &phase.id));
-    let in_phases = phases.flat_map(|phase| &phase.steps.value);
+    let in_phases = phases.flat_map(|phase| phase.steps.iter().flat_map(|steps| &steps.value));
     let steps = in_phases.chain(document.steps.iter().flat_map(|steps| &steps.value));
     duplicate_id::check(reader, "step", steps.map(|step| &step.id));
     let notices = document.notices.iter().flat_map(|notices| &notices.value);

@@ -12,12 +12,16 @@ use crate::yaml::Reader;
 pub(super) fn links(text: &str, reader: &mut Reader) -> Vec<Link> {
     let mut links = Vec::new();
     for (event, range) in Parser::new(text).into_offset_iter() {
-        if let Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) = event {
-            links.push(Link {
-                at: mark(reader, text, range),
-                target: dest_url.into_string(),
-            });
-        }
+        let (target, image) = match event {
+            Event::Start(Tag::Link { dest_url, .. }) => (dest_url, false),
+            Event::Start(Tag::Image { dest_url, .. }) => (dest_url, true),
+            _ => continue,
+        };
+        links.push(Link {
+            at: mark(reader, text, range),
+            target: target.into_string(),
+            image,
+        });
     }
     links
 }

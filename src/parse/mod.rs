@@ -4,7 +4,7 @@ mod file;
 mod markdown;
 pub mod rules;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -50,6 +50,8 @@ pub struct Documents {
     pub images: Vec<Image>,
     /// Providers.
     pub providers: BTreeMap<Id, ProviderDocuments>,
+    /// Folders of providers whose names are no ids: each is reported once.
+    misnamed: BTreeSet<String>,
 }
 
 /// The documents in a provider's folder.
@@ -111,53 +113,68 @@ impl Documents {
         whole: bool,
         diagnostics: &mut Vec<Diagnostic>,
     ) {
-        let mut named = |name: &str, reserved| rules::file_name(name, at, reserved, diagnostics);
+        let named = |name: &str, diagnostics: &mut Vec<Diagnostic>| {
+            rules::file_name(name, at, None, diagnostics)
+        };
         match document {
             Document::Site(site) => self.site = Some(site),
             Document::Choices(document) => self.choices = Some(Whole { document, whole }),
             Document::Materials(document) => self.materials = Some(Whole { document, whole }),
             Document::EvidenceSources(document) => self.sources = Some(Whole { document, whole }),
             Document::Standard(name, standard) => {
-                if let Some(id) = named(&name, None) {
+                if let Some(id) = named(&name, diagnostics) {
                     self.standards.insert(id, standard.filter(|_| whole));
                 }
             }
             Document::SharedProcedure(name, procedure) => {
-                if let Some(id) = named(&name, None) {
+                if let Some(id) = named(&name, diagnostics) {
                     self.procedures.insert(id, (at, procedure));
                 }
             }
             Document::SharedGuidance(name, markdown) => {
-                if let Some(id) = named(&name, None) {
+                if let Some(id) = named(&name, diagnostics) {
                     self.guidance.push(guidance(id, path, at, markdown));
                 }
             }
             Document::Image(path, bytes) => self.images.push(Image { at, path, bytes }),
-            Document::Provider(name, provider) => {
-                if let Some(id) = named(&name, Some(Reserved::Provider)) {
+            Document::Provider(folder, provider) => {
+                if let Some(id) = self.folder(&folder, at, diagnostics) {
                     let own = self.provider(id, at);
                     own.at = at;
                     own.provider = provider.filter(|_| whole);
                 }
             }
             Document::Procedure(folder, name, procedure) => {
-                // A folder whose name is no id is reported once, at its `provider.yaml`.
-                let Ok(provider) = folder.parse() else { return };
-                if let Some(id) = named(&name, Some(Reserved::Procedure)) {
+                let provider = self.folder(&folder, at, diagnostics);
+                let id = rules::file_name(&name, at, Some(Reserved::Procedure), diagnostics);
+                if let (Some(provider), Some(id)) = (provider, id) {
                     self.provider(provider, at)
                         .procedures
                         .insert(id, (at, procedure));
                 }
             }
             Document::Guidance(folder, name, markdown) => {
-                let Ok(provider) = folder.parse() else { return };
-                if let Some(id) = named(&name, None) {
+                let provider = self.folder(&folder, at, diagnostics);
+                let id = rules::file_name(&name, at, None, diagnostics);
+                if let (Some(provider), Some(id)) = (provider, id) {
                     self.provider(provider, at)
                         .guidance
                         .push(guidance(id, path, at, markdown));
                 }
             }
         }
+    }
+
+    /// The id that a provider's folder is named by; what is none is reported at the folder's first file.
+    fn folder(&mut self, name: &str, at: At, diagnostics: &mut Vec<Diagnostic>) -> Option<Id> {
+        if self.misnamed.contains(name) {
+            return None;
+        }
+        let id = rules::file_name(name, at, Some(Reserved::Provider), diagnostics);
+        if id.is_none() {
+            self.misnamed.insert(name.to_owned());
+        }
+        id
     }
 
     fn provider(&mut self, id: Id, at: At) -> &mut ProviderDocuments {

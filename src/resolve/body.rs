@@ -21,12 +21,11 @@ pub(super) fn finish(
     let mut steps = Vec::with_capacity(merged.steps.len());
     let mut removed = merged.removed;
     for merged in merged.steps {
-        let condition = merged
+        let shown = merged
             .step
             .when
             .as_ref()
             .map_or(Answers::ALL, |when| choices.answers(when));
-        let shown = condition.and(&Answers::ALL);
         let exists = !shown.and(&domain).is_empty();
         match only {
             Some(only) if !exists && !merged.own => removed.push((merged.step, only.answers.at)),
@@ -38,11 +37,12 @@ pub(super) fn finish(
             }),
         }
     }
-    let stops = Stops::of(choices, &domain, &steps);
-    for (at, step) in steps.iter_mut().enumerate() {
-        step.shown = stops.before(at, step.shown.and(&narrow(&domain, &all)));
-    }
     let asked = asked(choices, &domain, &steps, materials);
+    let stops = Stops::of(choices, &domain, &asked, &steps);
+    let narrowed = narrow(&domain, &all);
+    for (at, step) in steps.iter_mut().enumerate() {
+        step.shown = stops.before(at, step.shown.and(&narrowed));
+    }
     Body {
         standard: merged.standard,
         title: merged.title,
@@ -75,7 +75,7 @@ fn narrow(domain: &Answers, all: &Answers) -> Answers {
     narrow
 }
 
-/// The answers that end the guide. A stop comes after the last step that is meant for it by name: that step is what
+/// The answers that end the guide, of the choices that are asked. A stop comes after the last step that is meant for it by name: that step is what
 /// the reader still does. Without such a step nothing is shown.
 struct Stops {
     /// Choice, the option's bit, and how many steps come before the stop.
@@ -83,9 +83,9 @@ struct Stops {
 }
 
 impl Stops {
-    fn of(choices: &Choices, domain: &Answers, steps: &[ProcedureStep]) -> Self {
+    fn of(choices: &Choices, domain: &Answers, asked: &[u16], steps: &[ProcedureStep]) -> Self {
         let mut stops = Vec::new();
-        for (number, choice) in (0..).zip(&choices.0) {
+        for (number, choice) in asked.iter().map(|number| (*number, choices.get(*number))) {
             let exists = domain.options(number).unwrap_or(0);
             for (bit, option) in choice.options.iter().enumerate() {
                 if option.stop.is_none() || exists & (1 << bit) == 0 {

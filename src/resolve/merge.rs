@@ -136,7 +136,7 @@ impl Merged {
         let mut waiting = Vec::new();
         for phase in document.phases.iter().flat_map(|phases| &phases.value) {
             let phase_at = self.take_phase(phase);
-            for step in &phase.steps.value {
+            for step in phase.steps.iter().flat_map(|steps| &steps.value) {
                 if let Some(step) = self.take_step(step, &mut waiting) {
                     let end = self.end_of_phase(phase_at);
                     self.steps.insert(
@@ -226,18 +226,25 @@ impl Merged {
                 break;
             }
         }
+        let stuck: Vec<Id> = waiting
+            .iter()
+            .map(|merged| merged.step.id.value.clone())
+            .collect();
         for merged in waiting {
             let Some(place) = &merged.step.place else {
                 continue;
             };
+            let phases = self.phases.iter().map(|phase| phase.id.as_str());
             diagnostics.push(
                 match (place.after.as_ref().or(place.before.as_ref()), &place.phase) {
+                    (Some(anchor), _) if stuck.contains(&anchor.value) => {
+                        unknown_step::circular(&merged.step.id, anchor)
+                    }
                     (Some(anchor), _) => unknown_step::diagnostic(anchor, self.step_ids()),
-                    (None, Some(phase)) => unknown_phase::diagnostic(
-                        phase,
-                        self.phases.iter().map(|phase| phase.id.as_str()),
-                    ),
-                    (None, None) => missing_field::diagnostic(place.at, "after", "a place"),
+                    (None, Some(phase)) => unknown_phase::diagnostic(phase, phases),
+                    (None, None) => {
+                        missing_field::diagnostic(place.at, "after`, `before` or `phase", "a place")
+                    }
                 },
             );
             // The step itself is known: what it covers is not reported as missing too.
@@ -283,7 +290,7 @@ impl Merged {
     }
 }
 
-/// Replaces by id what is there, field by field, and appends what is new.
+/// Replaces by id what is there, and appends what is new.
 fn overlay_by_id<'a, T: Shape + Clone + 'a>(
     own: &mut Vec<T>,
     over: impl Iterator<Item = &'a T>,

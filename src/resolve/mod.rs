@@ -12,9 +12,13 @@ use rayon::prelude::*;
 use crate::diagnostic::{At, Diagnostic};
 use crate::model::{Body, Book, Choices, Material, Procedure, ProcedureDocument, Provider, Status};
 use crate::parse::{Documents, ProviderDocuments};
-use crate::yaml::Id;
+use crate::yaml::rules::resource_limit_exceeded;
+use crate::yaml::{Id, Placed};
 use merge::Merged;
 use rules::{extends_cycle, unknown_procedure};
+
+/// Procedures may extend one another this often in a row.
+const MAX_EXTENDS: usize = 32;
 
 /// Resolves all documents into a book.
 pub fn resolve(mut documents: Documents) -> (Book, Vec<Diagnostic>) {
@@ -63,6 +67,24 @@ pub fn resolve(mut documents: Documents) -> (Book, Vec<Diagnostic>) {
         providers.push(provider);
         diagnostics.extend(own);
     }
+    let extended: BTreeSet<&Id> = {
+        let shared = documents
+            .procedures
+            .values()
+            .filter_map(|(_, document)| document.as_ref()?.extends.as_ref());
+        let own = providers.iter().flat_map(|provider| &provider.extended);
+        shared.chain(own).map(|id| &id.value).collect()
+    };
+    let unextended = documents
+        .procedures
+        .iter()
+        .filter(|(id, _)| !extended.contains(id));
+    let unextended = unextended
+        .map(|(id, (at, _))| Placed {
+            value: id.clone(),
+            at: *at,
+        })
+        .collect();
     documents.guidance.sort_by(|a, b| a.id.cmp(&b.id));
     let book = Book {
         site: documents.site,
@@ -72,6 +94,7 @@ pub fn resolve(mut documents: Documents) -> (Book, Vec<Diagnostic>) {
         standards: documents.standards,
         guidance: documents.guidance,
         images: documents.images,
+        unextended,
         providers,
         choices,
     };
@@ -119,6 +142,16 @@ fn merge_one<'a>(
                     diagnostics.push(unknown_procedure::diagnostic(extends, procedures.keys()));
                     return None;
                 };
+                if open.len() >= MAX_EXTENDS {
+                    let message =
+                        format!("more than {MAX_EXTENDS} procedures extend one another in a row");
+                    let help = "extend the one that they all build on";
+                    diagnostics.push(
+                        Diagnostic::new(resource_limit_exceeded::RULE, extends.at, message)
+                            .help(help),
+                    );
+                    return None;
+                }
                 open.insert(id);
                 let base = merge_one(base, procedures, merged, open, diagnostics);
                 open.remove(id);
@@ -147,7 +180,13 @@ impl Context<'_> {
     ) -> (Provider, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         let (mut procedures, mut unread) = (Vec::new(), Vec::new());
+        let mut extended = Vec::new();
         for (id, (at, document)) in documents.procedures {
+            extended.extend(
+                document
+                    .as_ref()
+                    .and_then(|document| document.extends.clone()),
+            );
             let resolved = document.and_then(|document| {
                 self.procedure(id.clone(), at, document, whole_bodies, &mut diagnostics)
             });
@@ -164,6 +203,7 @@ impl Context<'_> {
             guidance: documents.guidance,
             procedures,
             unread,
+            extended,
         };
         (provider, diagnostics)
     }
@@ -203,7 +243,7 @@ impl Context<'_> {
                 Arc::new(body::finish(merged, self.choices, self.materials, only))
             }
         };
-        rules::missing_in_body(&body, at, diagnostics);
+        rules::missing_in_body(&body, diagnostics);
         Some(Procedure {
             id,
             at,

@@ -13,7 +13,7 @@ pub use read::Reader;
 pub use shape::{Shape, Shown};
 pub(crate) use shape::{field_name, shape, words};
 pub use tree::{Content, Node, parse};
-pub use values::{Date, Days, Entries, Id, OneOrMany, Placed, Text, Url};
+pub use values::{Date, Days, Entries, Id, IdError, OneOrMany, Placed, Text, Url};
 
 /// A YAML file may hold this many bytes: 100 times the longest procedure known.
 pub const MAX_BYTES: u64 = 4 * 1024 * 1024;

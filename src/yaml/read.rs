@@ -34,6 +34,11 @@ impl Reader {
         self.diagnostics.push(diagnostic);
     }
 
+    /// The diagnostic that was reported last.
+    pub(super) fn last(&mut self) -> Option<&mut Diagnostic> {
+        self.diagnostics.last_mut()
+    }
+
     /// The whole file, as a place.
     pub fn whole(&self) -> At {
         At::whole(self.file)
@@ -66,10 +71,11 @@ impl Reader {
     pub fn mapping<'n, 's>(
         &mut self,
         node: &'n Node<'s>,
-        expected: &str,
+        of: &str,
+        fields: &[&str],
     ) -> Option<&'n [(Cow<'s, str>, Node<'s>)]> {
         let Content::Map(entries) = &node.content else {
-            wrong_type::report(self, node, expected);
+            wrong_type::report_no_mapping(self, node, of, fields);
             return None;
         };
         Some(entries)

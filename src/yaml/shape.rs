@@ -66,7 +66,7 @@ macro_rules! shape {
 
             fn read(node: &$crate::yaml::Node<'_>, reader: &mut $crate::yaml::Reader) -> Option<Self> {
                 const FIELDS: &[&str] = &[$( $crate::yaml::field_name(stringify!($field)) ),*];
-                let entries = reader.mapping(node, $expected)?;
+                let entries = reader.mapping(node, $expected, FIELDS)?;
                 reader.known_fields(entries, FIELDS, $expected);
                 $( let $field = reader.field::<$type>(
                     node.at,

@@ -140,18 +140,21 @@ impl FromStr for Url {
             .or_else(|| text.strip_prefix("http://"))
             .ok_or(())?;
         let start = text.len() - rest.len();
-        let length = rest.find(['/', '?', '#', ':']).unwrap_or(rest.len());
-        let host = &rest[..length];
+        // Nothing may stand before the host: `https://known.example@other.example/` leads to the other.
+        let authority = &rest[..rest.find(['/', '?', '#']).unwrap_or(rest.len())];
+        let (host, port) = authority.split_once(':').unwrap_or((authority, "0"));
         let good = !host.is_empty()
             && host
                 .bytes()
                 .all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-')
+            && !port.is_empty()
+            && port.bytes().all(|b| b.is_ascii_digit())
             && !text
                 .contains(|c: char| c.is_whitespace() || c.is_control() || "\"<>\\`".contains(c));
         if good {
             Ok(Url {
                 text: text.into(),
-                host: (start, start + length),
+                host: (start, start + host.len()),
             })
         } else {
             Err(())
@@ -259,7 +262,7 @@ impl<V: Shape> Shape for Entries<V> {
 
     fn read(node: &Node<'_>, reader: &mut Reader) -> Option<Self> {
         let mut read = Vec::new();
-        for (key, node) in reader.mapping(node, Self::EXPECTED)? {
+        for (key, node) in reader.mapping(node, Self::EXPECTED, &[])? {
             let at = reader.key_of(node);
             let value = V::read(node, reader);
             if let (Some(id), Some(value)) = (invalid_id::read(reader, at, key), value) {
@@ -408,7 +411,7 @@ parsed!(
 );
 parsed!(
     Url,
-    "an address that begins with `https://`",
+    "an address such as `https://host.example/page`",
     |text| text.parse().ok(),
     |url| url.text.to_string()
 );
@@ -474,6 +477,9 @@ mod tests {
             "https:// a",
             "//a",
             "https://a b",
+            "https://known.example@other.example/",
+            "https://known.example:443@other.example/",
+            "https://a:b/",
         ] {
             assert!(bad.parse::<Url>().is_err(), "{bad}");
         }

@@ -25,7 +25,7 @@ fn a_required_step_that_only_one_route_shows_names_the_other() {
     assert!(
         error
             .message
-            .starts_with("no step covers `export-records` for route: assisted"),
+            .starts_with("no step covers `export-records` for `route: assisted`"),
         "{error:?}"
     );
     assert_eq!(error.path, SHARED);
@@ -47,7 +47,7 @@ fn an_inserted_step_that_breaks_the_order_for_companies_names_them() {
     );
     let report = site.check();
     let error = report.only("SB103");
-    let message = "`verify-identity` comes before `submit-application` for merchant-type: company (in `leshua/deregistration`)";
+    let message = "`verify-identity` comes before `submit-application` for `merchant-type: company` (in `leshua/deregistration`)";
     assert_eq!(error.message, message);
     assert_eq!((error.path.as_str(), error.line), (LESHUA, 4));
     assert_eq!(error.field.as_deref(), Some("steps[0].place"));
@@ -74,7 +74,7 @@ fn a_licence_that_only_companies_are_asked_for_names_the_others() {
     assert!(
         error
             .message
-            .contains("for merchant-type: sole-trader or institution"),
+            .contains("for `merchant-type: sole-trader or institution`"),
         "{error:?}"
     );
     assert_eq!(
@@ -192,7 +192,7 @@ fn forty_choices_in_one_procedure_are_decided_at_once() {
         report
             .errors()
             .iter()
-            .any(|error| error.code == "SB102" && error.message.contains("`extra` for c")),
+            .any(|error| error.code == "SB102" && error.message.contains("`extra` for `c")),
         "{:#?}",
         report.errors()
     );

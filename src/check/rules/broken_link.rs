@@ -1,6 +1,6 @@
 #![doc = include_str!("broken_link.md")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::{Context, walk};
 use crate::diagnostic::{Diagnostic, did_you_mean, rule};
@@ -55,50 +55,48 @@ fn anchors<'a>(
         .guidance(provider, name)
         .into_iter()
         .flat_map(|guidance| &guidance.links);
-    links.filter_map(|link| {
-        let step = link.target.strip_prefix('#')?;
-        if body.position(step).is_some() {
-            return None;
-        }
-        let steps = body.steps.iter().map(|step| step.step.id.as_str());
-        let message = format!("no step `{step}` is on the page that shows this");
-        Some(Diagnostic::new(RULE, link.at, message).help(did_you_mean(
-            step,
-            steps,
-            "link to a step that exists",
-        )))
-    })
+    links.filter_map(|link| no_step(link, link.target.strip_prefix('#')?, body))
 }
 
-fn fault(
-    book: &Book,
-    guidance: &Guidance,
-    link: &Link,
-    pages: &BTreeSet<String>,
-) -> Option<Diagnostic> {
+/// A link to a step that a procedure does not have.
+fn no_step(link: &Link, step: &str, body: &Body) -> Option<Diagnostic> {
+    if step.is_empty() || body.position(step).is_some() {
+        return None;
+    }
+    let steps = body.steps.iter().map(|step| step.step.id.as_str());
+    let message = format!("no step `{step}` is on the page");
+    Some(Diagnostic::new(RULE, link.at, message).help(did_you_mean(
+        step,
+        steps,
+        "link to a step that exists",
+    )))
+}
+
+fn fault(book: &Book, guidance: &Guidance, link: &Link, pages: &Pages<'_>) -> Option<Diagnostic> {
     let target = link.target.as_str();
+    if link.image {
+        return (book.image(guidance, target).is_none()).then(|| {
+            Diagnostic::new(RULE, link.at, format!("there is no picture `{target}`"))
+                .help("put it into the folder `images` beside this file, and show `images/NAME`")
+        });
+    }
     if target.starts_with("https://") || (target.starts_with('#') && target.len() > 1) {
         return None;
     }
     if target.starts_with('/') && !target.starts_with("//") {
-        let page = target[1..].split(['#', '?']).next().unwrap_or("");
-        if pages.contains(page) {
-            return None;
-        }
-        let message = format!("there is no page `{target}`");
-        let known = pages.iter().map(String::as_str);
-        return Some(Diagnostic::new(RULE, link.at, message).help(did_you_mean(
-            page,
-            known,
-            "link to a page that exists, such as `/PROVIDER/PROCEDURE/`",
-        )));
-    }
-    if target.starts_with("images/") {
-        let there = book.image(guidance, target).is_some();
-        return (!there).then(|| {
-            Diagnostic::new(RULE, link.at, format!("there is no picture `{target}`"))
-                .help("put it into the folder `images` beside this file")
-        });
+        let (page, step) = target.split_once('#').unwrap_or((target, ""));
+        let page = page.split('?').next().unwrap_or("");
+        return match pages.get(page) {
+            Some(body) => body.and_then(|body| no_step(link, step, body)),
+            None => {
+                let known = pages.keys().map(String::as_str);
+                let otherwise = "link to a page that exists, such as `/PROVIDER/PROCEDURE/`";
+                let help = did_you_mean(page, known, otherwise);
+                Some(
+                    Diagnostic::new(RULE, link.at, format!("there is no page `{page}`")).help(help),
+                )
+            }
+        };
     }
     Some(
         Diagnostic::new(
@@ -106,25 +104,30 @@ fn fault(
             link.at,
             format!("`{target}` is no link that a page can hold"),
         )
-        .help("link to `#STEP`, to `/PROVIDER/PROCEDURE/`, to `https://…`, or show `images/NAME`"),
+        .help("link to `#STEP`, to `/PROVIDER/PROCEDURE/` or to `https://…`"),
     )
 }
 
-/// The addresses of all pages.
-fn pages(book: &Book) -> BTreeSet<String> {
-    let mut pages = BTreeSet::from([Address::home()]);
-    pages.extend(
-        book.standards
-            .keys()
-            .map(|standard| Address::coverage(standard, 1)),
-    );
+/// All pages as guidance links to them; guides with their procedure's body, where it could be read.
+type Pages<'b> = BTreeMap<String, Option<&'b Body>>;
+
+fn pages(book: &Book) -> Pages<'_> {
+    let mut pages = Pages::new();
+    let mut add = |address: Address, body| pages.insert(format!("/{address}"), body);
+    add(Address::home(), None);
+    for standard in book.standards.keys() {
+        add(Address::coverage(standard, 1), None);
+    }
     for provider in &book.providers {
-        pages.insert(Address::provider(&provider.id));
-        let read = provider.procedures.iter().map(|procedure| &procedure.id);
-        for procedure in read.chain(&provider.unread) {
-            pages.insert(Address::guide(&provider.id, procedure));
-            pages.insert(Address::checklist(&provider.id, procedure));
+        add(Address::provider(&provider.id), None);
+        let read = provider
+            .procedures
+            .iter()
+            .map(|own| (&own.id, Some(own.body.as_ref())));
+        for (procedure, body) in read.chain(provider.unread.iter().map(|id| (id, None))) {
+            add(Address::guide(&provider.id, procedure), body);
+            add(Address::checklist(&provider.id, procedure), None);
         }
     }
-    pages.into_iter().map(|page| page.to_string()).collect()
+    pages
 }

@@ -40,6 +40,13 @@ fn fault(
     let hosts = context.book.site.as_ref()?.evidence_hosts.as_ref();
     let (allowed, whose): (Vec<&Text>, &str) = match source.class.value {
         EvidenceClass::Law => return None,
+        EvidenceClass::OwnDomain if of.is_none() => {
+            let message = "a shared source belongs to no provider, so it cannot be on a provider's own domain";
+            return Some(
+                Diagnostic::new(RULE, source.class.at, message)
+                    .help("move it to `sources` of that provider"),
+            );
+        }
         EvidenceClass::OwnDomain => {
             let domains = of.iter().flat_map(|document| &document.domains);
             (

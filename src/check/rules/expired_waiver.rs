@@ -25,8 +25,7 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 until.at,
                 format!("this waiver ended on `{}`", until.value),
             )
-            .help("do what it waives, or look at it again and set a new day")
-            .because(waiver.because.as_deref().map(AsRef::as_ref)),
+            .help("do what it waives, or look at it again and set a new day"),
         );
     }
 }

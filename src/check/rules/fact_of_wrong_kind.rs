@@ -11,7 +11,7 @@ rule!(
     "fact_of_wrong_kind.md"
 );
 
-/// Reports every fact whose value is not of the kind that the standard sets. Times are the business of SB308.
+/// Reports every fact whose value is not of the kind that the standard sets. Times are the business of SB307.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for group in &context.bodies {
         let Some(standard) = group.standard else {
@@ -54,7 +54,11 @@ fn fault(required: &FactRequirement, at: At, value: &FactValue) -> Option<Diagno
             )
         }
         (kind, FactValue::Time(_)) => {
-            let message = format!("`{}` is a {}, not a time", required.id.value, kind.as_str());
+            let message = format!(
+                "`{}` is of kind `{}`, and this is a time",
+                required.id.value,
+                kind.as_str()
+            );
             Some(
                 Diagnostic::new(RULE, at, message)
                     .help("write the value as text")

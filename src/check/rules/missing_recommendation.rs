@@ -31,7 +31,7 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             let decided = coverage::of_requirement(context.book, body, standard, wanted);
             if matches!(decided, Coverage::Missing | Coverage::CoveredForSome(_)) {
                 note(
-                    walk::absence(body, standard, id),
+                    walk::absence(group, standard, id),
                     format!("a step that covers `{id}`"),
                 );
             }

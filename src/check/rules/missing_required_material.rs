@@ -1,7 +1,7 @@
 #![doc = include_str!("missing_required_material.md")]
 
-use crate::check::Context;
 use crate::check::coverage::{self, Coverage};
+use crate::check::{Context, walk};
 use crate::diagnostic::{Diagnostic, rule};
 
 rule!(
@@ -24,14 +24,14 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             };
             let (answers, at) = match coverage::of_material(context.book, group.body, material) {
                 Coverage::Covered | Coverage::NotRequired => continue,
-                Coverage::Missing => (String::new(), group.body.places.steps),
+                Coverage::Missing => (String::new(), walk::material_absence(group, id)),
                 Coverage::CoveredForSome(missing) => {
                     let needs = group.body.steps.iter().flat_map(|step| step.step.needs());
                     let asked = needs
                         .filter(|need| need.as_str() == id)
                         .map(|need| need.at)
                         .next();
-                    let answers = format!(" for {}", context.book.choices.describe(&missing));
+                    let answers = format!(" for `{}`", context.book.choices.describe(&missing));
                     (answers, asked.unwrap_or(group.body.places.steps))
                 }
             };

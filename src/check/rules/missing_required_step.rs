@@ -28,7 +28,7 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             {
                 continue;
             }
-            let at = walk::absence(group.body, standard, id);
+            let at = walk::absence(group, standard, id);
             let message = format!("no step covers `{id}` ({})", requirement.title.value);
             let diagnostic = Diagnostic::new(RULE, at, message)
                 .help(format!(

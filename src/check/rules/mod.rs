@@ -2,6 +2,7 @@
 
 pub mod broken_link;
 pub mod contact_without_evidence;
+pub mod date_in_future;
 pub mod evidence_off_domain;
 pub mod expired_review;
 pub mod expired_waiver;
@@ -39,6 +40,7 @@ pub mod unreviewed_procedure;
 pub mod unused_channel;
 pub mod unused_guidance;
 pub mod unused_material;
+pub mod unused_procedure;
 pub mod unused_waiver;
 pub mod unverified_fact;
 pub mod waiver_without_reason;
@@ -190,6 +192,10 @@ pub const CHECKS: &[Check] = &[
         run: unknown_fact::run,
     },
     Check {
+        rule: unused_procedure::RULE,
+        run: unused_procedure::run,
+    },
+    Check {
         rule: unverified_fact::RULE,
         run: unverified_fact::run,
     },
@@ -220,5 +226,9 @@ pub const CHECKS: &[Check] = &[
     Check {
         rule: unreviewed_procedure::RULE,
         run: unreviewed_procedure::run,
+    },
+    Check {
+        rule: date_in_future::RULE,
+        run: date_in_future::run,
     },
 ];

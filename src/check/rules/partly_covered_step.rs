@@ -42,8 +42,8 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 .as_ref()
                 .map_or(step.step.id.at, |when| when.at);
             let answers = context.book.choices.describe(&missing);
-            let diagnostic = Diagnostic::new(RULE, at, format!("no step covers `{id}` for {answers}"))
-                .help(format!("show a step that covers `{id}` for these answers too: widen this `when`, or add a step with `covers: [{id}]`"))
+            let diagnostic = Diagnostic::new(RULE, at, format!("no step covers `{id}` for `{answers}`"))
+                .help(format!("show a step that covers `{id}` for these answers too: widen its `when`, or add a step with `covers: [{id}]`"))
                 .because(Some(&requirement.because))
                 .also(requirement.id.at, "required here");
             diagnostics.extend(group.unless_waived(context, id, diagnostic));

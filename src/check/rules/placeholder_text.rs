@@ -1,8 +1,8 @@
 #![doc = include_str!("placeholder_text.md")]
 
-use crate::check::Context;
-use crate::diagnostic::{Diagnostic, rule};
-use crate::model::{Body, Standard, is_placeholder};
+use crate::check::{Context, walk};
+use crate::diagnostic::{At, Diagnostic, rule};
+use crate::model::{Body, Standard, Step, is_placeholder};
 use crate::yaml::Text;
 
 rule!("SB111", "placeholder-text", Error, "placeholder_text.md");
@@ -15,28 +15,52 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         };
         for (what, text) in texts(group.body, standard) {
             if is_placeholder(text) {
-                diagnostics.push(
-                    Diagnostic::new(RULE, text.at, format!("{what} is still to be written"))
-                        .help("write it out; what nobody knows yet is a fact that is `unknown`, or a waiver")
-                        .because(Some("a reader who gets here does not learn what to do")),
-                );
+                diagnostics.push(diagnostic(text.at, &what));
             }
         }
+        let covering = group
+            .body
+            .steps
+            .iter()
+            .map(|step| &step.step)
+            .filter(|step| covers(step, standard));
+        for id in covering.flat_map(|step| walk::step_guidance(step)) {
+            for (provider, _) in &group.procedures {
+                let guidance = context.book.guidance(provider, id.as_str());
+                if let Some(guidance) = guidance.filter(|guidance| is_placeholder(&guidance.text)) {
+                    diagnostics.push(diagnostic(
+                        guidance.at,
+                        &format!("the guidance `{}`", id.value),
+                    ));
+                }
+            }
+        }
+    }
+}
+
+fn diagnostic(at: At, what: &str) -> Diagnostic {
+    Diagnostic::new(RULE, at, format!("{what} is still to be written"))
+        .help("write it out; what nobody knows yet is a fact that is `unknown`, or a waiver")
+        .because(Some("a reader who gets here does not learn what to do"))
+}
+
+/// Whether a requirement rests on a step.
+fn covers(step: &Step, standard: &Standard) -> bool {
+    match &step.covers {
+        Some(covers) => !covers.is_empty(),
+        None => standard.requirement(step.id.as_str()).is_some(),
     }
 }
 
 /// Every text on which a requirement rests, with its name.
 fn texts<'a>(body: &'a Body, standard: &Standard) -> Vec<(String, &'a Text)> {
     let mut texts = Vec::new();
-    let covers = |id: &str| standard.requirement(id).is_some();
-    for step in body.steps.iter().map(|step| step.step.as_ref()) {
-        let covering = match &step.covers {
-            Some(covers) => !covers.is_empty(),
-            None => covers(step.id.as_str()),
-        };
-        if !covering {
-            continue;
-        }
+    for step in body
+        .steps
+        .iter()
+        .map(|step| step.step.as_ref())
+        .filter(|step| covers(step, standard))
+    {
         let id = &step.id.value;
         let variants = step.variants.iter().flat_map(|variants| &variants.value);
         let of_variants = variants.flat_map(|it| [("action", &it.action), ("expect", &it.expect)]);

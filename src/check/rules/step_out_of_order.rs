@@ -1,9 +1,9 @@
 #![doc = include_str!("step_out_of_order.md")]
 
-use crate::check::Context;
-use crate::check::coverage::{self, Disorder};
+use crate::check::coverage::{self, Disorder, Law};
+use crate::check::{Context, Group, walk};
 use crate::diagnostic::{At, Diagnostic, rule};
-use crate::model::{Body, ProcedureStep, Requirement};
+use crate::model::Step;
 
 rule!("SB103", "step-out-of-order", Error, "step_out_of_order.md");
 
@@ -13,67 +13,63 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let Some(standard) = group.standard else {
             continue;
         };
-        for (earlier, later, law) in coverage::laws(standard) {
-            let Some(disorder) = coverage::disorder(group.body, standard, earlier, later) else {
+        for law in coverage::laws(standard) {
+            let Some(disorder) = coverage::disorder(group.body, standard, law.earlier, law.later)
+            else {
                 continue;
             };
             let subjects = group.subjects(|own| {
-                coverage::order_waiver(own, earlier, later, context.today).is_none()
+                coverage::order_waiver(own, law.earlier, law.later, context.today).is_none()
             });
-            if subjects.is_empty() {
-                continue;
+            if !subjects.is_empty() {
+                let mut diagnostic = diagnostic(context, group, &law, &disorder);
+                diagnostic.subjects = subjects;
+                diagnostics.push(diagnostic);
             }
-            let mut diagnostic = diagnostic(context, group.body, earlier, later, law, &disorder);
-            diagnostic.subjects = subjects;
-            diagnostics.push(diagnostic);
         }
     }
 }
 
 fn diagnostic(
     context: &Context<'_>,
-    body: &Body,
-    earlier: &str,
-    later: &str,
-    law: &Requirement,
+    group: &Group<'_>,
+    law: &Law<'_>,
     disorder: &Disorder,
 ) -> Diagnostic {
-    let (first, second) = (&body.steps[disorder.earlier], &body.steps[disorder.later]);
-    let mut message = if disorder.earlier == disorder.later {
+    let Law { earlier, later, .. } = law;
+    let steps = &group.body.steps;
+    let (first, second): (&Step, &Step) =
+        (&steps[disorder.earlier].step, &steps[disorder.later].step);
+    let both = disorder.earlier == disorder.later;
+    let mut message = if both {
+        let id = &first.id.value;
         format!(
-            "step `{}` covers both `{earlier}` and `{later}`, which come one after the other",
-            first.step.id.value
+            "step `{id}` covers both `{earlier}` and `{later}`, and the one must be over before the other begins"
         )
     } else {
         format!("`{later}` comes before `{earlier}`")
     };
     let answers = context.book.choices.describe(&disorder.answers);
     if !answers.is_empty() {
-        message = format!("{message} for {answers}");
+        message = format!("{message} for `{answers}`");
     }
-    let misplaced = if first.own && !second.own {
-        first
-    } else {
-        second
-    };
-    let help = if disorder.earlier == disorder.later {
+    let help = if both {
         format!("make two steps of it, `{earlier}` first")
     } else {
+        let waiver = format!("waives: [{{order: [{earlier}, {later}], because: …, until: …}}]");
         format!(
-            "move step `{}` behind step `{}`, or waive the law with a reason: `waives: [{{order: [{earlier}, {later}], …}}]`",
-            second.step.id.value, first.step.id.value
+            "put step `{}` behind step `{}`, or waive the law: `{waiver}`",
+            second.id.value, first.id.value
         )
     };
-    Diagnostic::new(RULE, place(misplaced), message)
+    Diagnostic::new(RULE, place(group, first, second), message)
         .help(help)
-        .because(Some(&law.because))
-        .also(law.id.at, "the order is set here")
+        .because(Some(&law.requirement.because))
+        .also(law.at, "the order is set here")
 }
 
-/// Where a step got its place: its `place`, or where it stands.
-fn place(step: &ProcedureStep) -> At {
-    step.step
-        .place
-        .as_ref()
-        .map_or(step.step.id.at, |place| place.at)
+/// The place of the step that the procedure's own file moved, brought in or changed; else of the one that is too early.
+fn place(group: &Group<'_>, first: &Step, second: &Step) -> At {
+    let own = |step| walk::own_part(step, group.own_file());
+    own(second).or_else(|| own(first)).unwrap_or(second.id.at)
 }

@@ -62,9 +62,13 @@ fn fault(what: &str, at: At, span: Option<&TimeSpan>, evidence: bool) -> Option<
         Some("a reader plans by it, and nobody may promise a time that the provider does not");
     if span.and_then(TimeSpan::amount).is_none() {
         return Some(
-            Diagnostic::new(RULE, at, format!("{what} has no number with one unit"))
-                .help("write a time such as `{days: [1, 3], working: true}`, or `unknown`")
-                .because(because),
+            Diagnostic::new(
+                RULE,
+                at,
+                format!("{what} is no number or range with one unit"),
+            )
+            .help("write a time such as `{days: [1, 3], working: true}`, the smaller number first")
+            .because(because),
         );
     }
     (!evidence).then(|| {

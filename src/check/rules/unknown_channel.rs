@@ -23,44 +23,50 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             };
             let subject = provider.subject(procedure);
             for via in &named {
-                diagnostics
-                    .extend(faults(provider, document, via).map(|it| it.subject(subject.as_str())));
+                diagnostics.extend(
+                    faults(provider, document, via)
+                        .into_iter()
+                        .map(|it| it.subject(subject.as_str())),
+                );
             }
         }
     }
 }
 
-fn faults<'a>(
-    provider: &'a Provider,
-    document: &'a ProviderDocument,
-    via: &'a Placed<Vec<Placed<Id>>>,
-) -> impl Iterator<Item = Diagnostic> + 'a {
+fn faults(
+    provider: &Provider,
+    document: &ProviderDocument,
+    via: &Placed<Vec<Placed<Id>>>,
+) -> Vec<Diagnostic> {
     let is_kind = |name: &Placed<Id>| {
         ChannelKind::ALL
             .iter()
             .any(|kind| kind.as_str() == name.as_str())
     };
-    let none = via
+    let is_there = |name: &&Placed<Id>| !provider.channels(name.as_str()).is_empty();
+    let unknown = via
         .iter()
-        .all(|name| provider.channels(name.as_str()).is_empty());
-    via.iter()
-        .filter(move |name| provider.channels(name.as_str()).is_empty() && (none || !is_kind(name)))
-        .map(move |name| {
+        .filter(|name| !is_there(name) && !is_kind(name))
+        .map(|name| {
             let ids = document.channels.iter().map(|channel| channel.id.as_str());
-            let kinds = document
-                .channels
-                .iter()
-                .map(|channel| channel.kind.as_str());
-            let message = if is_kind(name) {
-                format!("the provider has no channel of kind `{}`", name.value)
-            } else {
-                format!("the provider has no channel `{}`", name.value)
-            };
-            let help = did_you_mean(
+            let kinds = ChannelKind::ALL.iter().map(|kind| kind.as_str());
+            let message = format!("the provider has no channel `{}`", name.value);
+            let otherwise = "add it under `channels` of its `provider.yaml`";
+            Diagnostic::new(RULE, name.at, message).help(did_you_mean(
                 name.as_str(),
                 ids.chain(kinds),
-                "add it under `channels` of its `provider.yaml`",
-            );
-            Diagnostic::new(RULE, name.at, message).help(help)
-        })
+                otherwise,
+            ))
+        });
+    let mut faults: Vec<Diagnostic> = unknown.collect();
+    if faults.is_empty() && !via.is_empty() && !via.iter().any(|name| is_there(&name)) {
+        let kinds: Vec<&str> = via.iter().map(|name| name.as_str()).collect();
+        let message = format!(
+            "the provider has no channel for merchants of kind `{}`",
+            kinds.join("` or `")
+        );
+        let help = "add one under `channels` of its `provider.yaml`; leave `value` out where you do not know it";
+        faults.push(Diagnostic::new(RULE, via.at, message).help(help));
+    }
+    faults
 }

@@ -2,7 +2,6 @@
 
 use crate::check::{Context, walk};
 use crate::diagnostic::{Diagnostic, did_you_mean, rule};
-use crate::model::Standard;
 
 rule!(
     "SB210",
@@ -42,7 +41,7 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             .iter()
             .filter_map(|waiver| waiver.requirement.as_ref())
         {
-            if !all(standard).any(|known| known == id.as_str()) {
+            if !standard.requires(id.as_str()) {
                 diagnostics.push(
                     Diagnostic::new(
                         RULE,
@@ -51,29 +50,11 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                     )
                     .help(did_you_mean(
                         id.as_str(),
-                        all(standard),
+                        standard.required_ids(),
                         "name a requirement of the standard",
                     )),
                 );
             }
         }
     }
-}
-
-/// The ids of everything that a standard requires.
-fn all(standard: &Standard) -> impl Iterator<Item = &str> {
-    let steps = standard.steps.iter().map(|it| it.id.as_str());
-    let notices = standard.notices.iter().map(|it| it.id.as_str());
-    let questions = standard.questions.iter().map(|it| it.id.as_str());
-    let facts = standard.facts.iter().map(|it| it.id.as_str());
-    let names = standard
-        .materials
-        .iter()
-        .chain(&standard.guidance)
-        .map(|it| it.as_str());
-    steps
-        .chain(notices)
-        .chain(questions)
-        .chain(facts)
-        .chain(names)
 }

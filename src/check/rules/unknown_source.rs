@@ -10,7 +10,12 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(shared) = &context.book.sources else {
         return;
     };
-    for walk::Evidence { source, provider } in walk::evidence(context) {
+    for walk::Evidence {
+        source,
+        provider,
+        procedure,
+    } in walk::evidence(context)
+    {
         let Some(document) = &provider.document else {
             continue;
         };
@@ -20,18 +25,15 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 .iter()
                 .chain(shared)
                 .map(|source| source.id.as_str());
-            diagnostics.push(
-                Diagnostic::new(
-                    RULE,
-                    source.at,
-                    format!("there is no source `{}`", source.value),
-                )
-                .help(did_you_mean(
-                    source.as_str(),
-                    known,
-                    "add it under `sources`",
-                )),
-            );
+            let subject = procedure.map(|procedure| provider.subject(procedure));
+            let message = format!("there is no source `{}`", source.value);
+            let mut diagnostic = Diagnostic::new(RULE, source.at, message).help(did_you_mean(
+                source.as_str(),
+                known,
+                "add it under `sources`",
+            ));
+            diagnostic.subjects.extend(subject);
+            diagnostics.push(diagnostic);
         }
     }
 }

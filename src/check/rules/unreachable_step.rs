@@ -29,7 +29,13 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 .flat_map(|variants| &variants.value)
             {
                 let when = choices.answers(&variant.when);
-                if left.iter().all(|shown| shown.is_disjoint(&when)) {
+                // A condition that one file sets and another narrows is inherited text: it goes in silence.
+                let one_file = step
+                    .step
+                    .when
+                    .as_ref()
+                    .is_none_or(|when| when.at.file == variant.at.file);
+                if one_file && left.iter().all(|shown| shown.is_disjoint(&when)) {
                     let message = format!("no answer shows this variant of step `{}`", id.value);
                     diagnostics.push(
                         group.all(

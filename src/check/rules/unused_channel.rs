@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::check::{Context, walk};
 use crate::diagnostic::{At, Diagnostic, rule};
+use crate::model::{Channel, ChannelLevel, RequiredChannel};
 
 rule!("SB217", "unused-channel", Warning, "unused_channel.md");
 
@@ -37,19 +38,17 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                         .map(|channel| channel.at),
                 );
             }
-            for asked in context
+            let named = context
                 .book
                 .standard_of(body)
-                .iter()
-                .flat_map(|standard| &standard.channels)
-            {
-                let fits = document.channels.iter().filter(|channel| {
-                    asked
-                        .id
-                        .as_ref()
-                        .is_some_and(|id| id.value == channel.id.value)
-                });
-                used.extend(fits.map(|channel| channel.at));
+                .into_iter()
+                .flat_map(|standard| &standard.channels);
+            for named in named {
+                let fitting = document
+                    .channels
+                    .iter()
+                    .filter(|channel| fits(channel, named));
+                used.extend(fitting.map(|channel| channel.at));
             }
         }
         for channel in document
@@ -61,6 +60,16 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             diagnostics.push(Diagnostic::new(RULE, channel.id.at, message).help(
                 "name it or its kind in `via` of a step, say whom it is `for`, or remove it",
             ));
+        }
+    }
+}
+
+/// Whether a standard speaks of a channel, to ask for it or to forbid it.
+fn fits(channel: &Channel, named: &RequiredChannel) -> bool {
+    match &named.id {
+        Some(id) => channel.id.value == id.value,
+        None => {
+            channel.kind.value == named.kind.value && named.level.value != ChannelLevel::Recommended
         }
     }
 }

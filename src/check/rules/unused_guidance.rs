@@ -47,7 +47,7 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             Diagnostic::new(
                 RULE,
                 guidance.at,
-                format!("no step shows the guidance `{}`", guidance.id),
+                format!("no procedure shows the guidance `{}`", guidance.id),
             )
             .help(format!(
                 "add `guidance: {}` to a step, or delete the file",

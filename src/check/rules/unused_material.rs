@@ -26,7 +26,7 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                     material.id.at,
                     format!("no step needs the material `{}`", material.id.value),
                 )
-                .help("add it to `needs` of a step, or remove it"),
+                .help("add it to `needs` of a step, or remove it here and from the standards"),
             );
         }
     }

@@ -20,22 +20,37 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             .filter(|waiver| waiver.holds(context.today))
         {
             if let Some(id) = &waiver.requirement
+                && standard.requires(id.as_str())
                 && !is_needed(context.book, provider, body, standard, id.as_str())
             {
-                diagnostics.push(unused(
-                    id.at,
-                    &format!(
-                        "nothing is missing that the waiver of `{}` would excuse",
-                        id.value
-                    ),
-                ));
+                let message = format!(
+                    "nothing is missing that the waiver of `{}` would excuse",
+                    id.value
+                );
+                diagnostics.push(unused(id.at, &message));
             }
             if let Some(order) = &waiver.order
                 && let [earlier, later] = order.as_slice()
-                && coverage::disorder(body, standard, earlier.as_str(), later.as_str()).is_none()
+                && standard.requirement(earlier.as_str()).is_some()
+                && standard.requirement(later.as_str()).is_some()
             {
-                let message = format!("`{}` comes before `{}` anyway", earlier.value, later.value);
-                diagnostics.push(unused(order.at, &message));
+                let laws = coverage::laws(standard);
+                let is_law = laws
+                    .iter()
+                    .any(|it| (it.earlier, it.later) == (earlier.as_str(), later.as_str()));
+                let broken =
+                    coverage::disorder(body, standard, earlier.as_str(), later.as_str()).is_some();
+                if !is_law {
+                    let message = format!(
+                        "no law says that `{}` comes before `{}`",
+                        earlier.value, later.value
+                    );
+                    diagnostics.push(unused(order.at, &message));
+                } else if !broken {
+                    let message =
+                        format!("`{}` comes before `{}` anyway", earlier.value, later.value);
+                    diagnostics.push(unused(order.at, &message));
+                }
             }
         }
     }

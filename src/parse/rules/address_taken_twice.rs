@@ -23,10 +23,16 @@ pub fn check(found: &[Found], diagnostics: &mut Vec<Diagnostic>) {
         };
         let at = At::whole(file);
         if let Some((first, other)) = taken.get(&address.to_lowercase()) {
+            // The one in small letters is the one to keep.
+            let (wrong, right) = if address == address.to_lowercase() {
+                (*first, at)
+            } else {
+                (at, *first)
+            };
             diagnostics.push(
-                Diagnostic::new(RULE, at, format!("`{address}` and `{other}` are one address"))
+                Diagnostic::new(RULE, wrong, format!("`{address}` and `{other}` are one address"))
                     .help("rename one of the two: many servers and disks do not tell capital letters apart")
-                    .also(*first, "the other one"),
+                    .also(right, "the other one"),
             );
         } else {
             taken.insert(address.to_lowercase(), (at, address));

@@ -12,7 +12,7 @@ pub fn check<'a>(reader: &mut Reader, kind: &str, ids: impl IntoIterator<Item = 
     let mut seen: BTreeMap<&Id, &Placed<Id>> = BTreeMap::new();
     for id in ids {
         let first = seen.entry(&id.value).or_insert(id);
-        if first.at != id.at {
+        if !std::ptr::eq(*first, id) {
             reader.report(
                 Diagnostic::new(RULE, id.at, format!("{kind} `{}` is there twice", id.value))
                     .help("give one of them another id, or make one of the two")

@@ -10,8 +10,10 @@ use crate::model::Body;
 use crate::yaml::rules::missing_field;
 
 /// Reports what a procedure still lacks when everything is merged.
-pub(super) fn missing_in_body(body: &Body, at: At, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn missing_in_body(body: &Body, diagnostics: &mut Vec<Diagnostic>) {
     let mut missing = |at, name, of| diagnostics.push(missing_field::diagnostic(at, name, of));
+    // The file that all others extend should have said it.
+    let at = At::whole(body.places.steps.file);
     for (there, name) in [
         (body.standard.is_some(), "standard"),
         (body.title.is_some(), "title"),
@@ -36,7 +38,7 @@ pub(super) fn missing_in_body(body: &Body, at: At, diagnostics: &mut Vec<Diagnos
     }
     for question in &body.questions {
         if question.answer.is_none() && question.fact.is_none() {
-            missing(question.at, "answer", "a question");
+            missing(question.at, "answer` or `fact", "a question");
         }
     }
 }

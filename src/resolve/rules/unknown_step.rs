@@ -31,3 +31,12 @@ pub fn without_place<'a>(
     };
     Diagnostic::new(RULE, step.at, message).help(help)
 }
+
+/// A step placed beside one that is itself placed beside it, straight or around.
+pub fn circular(step: &Placed<Id>, anchor: &Placed<Id>) -> Diagnostic {
+    let message = format!(
+        "`{}` is placed by `{}`, whose own place leads back to it",
+        step.value, anchor.value
+    );
+    Diagnostic::new(RULE, anchor.at, message).help("place one of them by a step that does not move")
+}

@@ -13,7 +13,7 @@ pub fn read(reader: &mut Reader, at: At, text: &str) -> Option<Date> {
         .filter(|date: &Date| date.to_string() == text);
     if date.is_none() {
         reader.report(
-            Diagnostic::new(RULE, at, format!("`{text}` is no day of the calendar"))
+            Diagnostic::new(RULE, at, format!("`{text}` is no date"))
                 .help("write year, month and day as in `2026-11-23`"),
         );
     }

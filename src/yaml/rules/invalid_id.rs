@@ -1,7 +1,7 @@
 #![doc = include_str!("invalid_id.md")]
 
 use crate::diagnostic::{At, Diagnostic, rule};
-use crate::yaml::{Id, Placed, Reader};
+use crate::yaml::{Id, IdError, Placed, Reader};
 
 rule!("SB006", "invalid-id", Error, "invalid_id.md");
 
@@ -30,8 +30,14 @@ pub fn diagnostic(at: At, text: &str, why: &str) -> Diagnostic {
         .collect::<Vec<_>>()
         .join("-")
         .to_lowercase();
+    let foreign = text.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
     match better.parse::<Id>() {
-        Ok(better) if better.as_str() != text => diagnostic.help(format!("write `{better}`")),
-        _ => diagnostic.help("choose a short name in Latin letters, such as `clear-balance`"),
+        Ok(better) if better.as_str() != text && !foreign => {
+            diagnostic.help(format!("write `{better}`"))
+        }
+        _ if text.parse::<Id>() == Err(IdError::Form) || text.is_empty() => {
+            diagnostic.help("choose a short name in Latin letters, such as `return-key`")
+        }
+        _ => diagnostic.help("choose another name"),
     }
 }

@@ -12,5 +12,8 @@ pub fn report(reader: &mut Reader, at: At, name: &str, of: &str) {
 
 /// The same, for what is only known to be missing once files are merged.
 pub fn diagnostic(at: At, name: &str, of: &str) -> Diagnostic {
-    Diagnostic::new(RULE, at, format!("{of} needs `{name}`")).help(format!("add `{name}: …`"))
+    Diagnostic::new(RULE, at, format!("{of} needs `{name}`")).help(format!(
+        "add `{}: …`",
+        name.split('`').next().unwrap_or(name)
+    ))
 }

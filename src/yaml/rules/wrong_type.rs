@@ -1,6 +1,6 @@
 #![doc = include_str!("wrong_type.md")]
 
-use crate::diagnostic::{Diagnostic, nearest, rule};
+use crate::diagnostic::{At, Diagnostic, nearest, rule};
 use crate::yaml::{Content, Node, Reader};
 
 rule!("SB005", "wrong-type", Error, "wrong_type.md");
@@ -16,10 +16,34 @@ pub fn report(reader: &mut Reader, node: &Node<'_>, expected: &str) {
     };
     let help = match &node.content {
         Content::Null => format!("write {expected}, or remove the field"),
+        Content::Scalar(text) if text.contains('\n') => {
+            "put it on one line, or begin it with `>-`".to_owned()
+        }
+        _ if expected == "a list" => "write `[…]`, or a line `- …` for each entry".to_owned(),
         _ => format!("write {expected}"),
     };
     reader.report(
         Diagnostic::new(RULE, node.at, format!("expected {expected}, found {found}")).help(help),
+    );
+}
+
+/// Reports a value that should be a mapping with these fields.
+pub fn report_no_mapping(reader: &mut Reader, node: &Node<'_>, of: &str, fields: &[&str]) {
+    report(reader, node, &format!("{of} as a mapping"));
+    if let (Some(last), Some(field)) = (reader.last(), fields.first()) {
+        last.help = Some(format!("write its fields, such as `{field}: …`"));
+    }
+}
+
+/// Reports a list that needs at least one entry.
+pub fn report_empty(reader: &mut Reader, at: At, entry: &str) {
+    reader.report(
+        Diagnostic::new(
+            RULE,
+            at,
+            format!("expected at least one {entry}, found an empty list"),
+        )
+        .help(format!("add an {entry}")),
     );
 }
 

@@ -1,0 +1,33 @@
+#![doc = include_str!("date_in_future.md")]
+
+use crate::check::Context;
+use crate::diagnostic::{Diagnostic, rule};
+
+rule!("SB309", "date-in-future", Error, "date_in_future.md");
+
+/// Reports every review, check and publication that is yet to come.
+pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let book = context.book;
+    let reviews = book
+        .procedures()
+        .filter_map(|(_, procedure)| procedure.reviewed.as_ref());
+    let own = book
+        .providers
+        .iter()
+        .filter_map(|provider| provider.document.as_ref());
+    let sources = own
+        .flat_map(|document| &document.sources)
+        .chain(book.sources.iter().flatten());
+    let dates = sources.flat_map(|source| source.dated.iter().chain([&source.checked]));
+    for date in reviews.map(|review| &review.date).chain(dates) {
+        if date.value > context.today {
+            diagnostics.push(
+                Diagnostic::new(RULE, date.at, format!("`{}` is yet to come", date.value))
+                    .help("write the day on which it was done")
+                    .because(Some(
+                        "a wrong year would keep an old check fresh for as long",
+                    )),
+            );
+        }
+    }
+}
