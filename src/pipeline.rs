@@ -11,7 +11,7 @@ use crate::diagnostic::{self, Counts, Diagnostic, Rule, Sources};
 use crate::discover;
 use crate::model::Book;
 use crate::parse::{self, rules as reading};
-use crate::render::{self, Options, RenderError, Renderer, Theme, ThemeError};
+use crate::render::{self, GuidanceHtml, Options, RenderError, Renderer, Theme, ThemeError};
 use crate::resolve::{self, rules as merging};
 use crate::write::{ChangeSet, Summary, WriteError};
 use crate::yaml::{Date, rules as yaml};
@@ -140,7 +140,8 @@ pub fn build(
     progress: impl Fn(usize, usize) + Sync,
 ) -> Result<Built, BuildError> {
     let theme = Theme::load(root)?.with_images(&loaded.book);
-    let renderer = Renderer::new(&loaded.book, &theme, options)?;
+    let guidance = GuidanceHtml::of(&loaded.book);
+    let renderer = Renderer::new(&loaded.book, &guidance, &theme, options)?;
     let in_shard = |position: &usize| shard.is_none_or(|shard| shard.has(*position));
     let pages = render::pages(&loaded.book, options.drafts);
     let pages: Vec<_> = pages

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Renderer;
+use super::fragments::{Cited, Component};
 use super::guide::{ChoiceView, ReviewView, choices, has_unverified, review};
 use super::view::{ChannelView, MaterialView, NoticeView, PhaseView, banner, text};
 use crate::model::{Address, Body, Mode, Procedure, Provider};
@@ -39,12 +40,12 @@ impl ChecklistView<'_> {
     }
 }
 
-pub(super) fn view<'a>(
-    renderer: &'a Renderer<'_>,
-    provider: &'a Provider,
-    procedure: &'a Procedure,
-) -> ChecklistView<'a> {
-    let body: &'a Body = &procedure.body;
+pub(super) fn view<'b>(
+    renderer: &Renderer<'b>,
+    provider: &'b Provider,
+    procedure: &'b Procedure,
+) -> tera::TeraResult<ChecklistView<'b>> {
+    let body: &'b Body = &procedure.body;
     let document = provider
         .document
         .as_ref()
@@ -52,7 +53,9 @@ pub(super) fn view<'a>(
     let guide = Address::guide(&provider.id, &procedure.id).to_string();
     let early = body.notices.iter().filter(|notice| notice.before.is_none());
     let paper = early.filter(|notice| notice.paper.as_ref().is_some_and(|paper| paper.value));
-    ChecklistView {
+    // Paper has no room for titles of sources: the guide has them.
+    let phases = renderer.phases(Component::Item, provider, body, &mut Cited::default())?;
+    Ok(ChecklistView {
         provider: &document.name,
         title: text(body.title.as_ref()).unwrap_or_default(),
         code: provider.subject(procedure),
@@ -74,7 +77,7 @@ pub(super) fn view<'a>(
         notices: paper
             .map(|notice| renderer.notice(provider, notice))
             .collect(),
-        phases: renderer.phases(provider, body),
+        phases,
         step_count: body.steps.len(),
-    }
+    })
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::Renderer;
+use super::fragments::{Cited, Component};
 use super::view::{FactView, MaterialView, NoticeView, PhaseView, SourceView, banner, text};
 use crate::model::{Address, Body, Fact, Procedure, Provider};
 
@@ -31,6 +32,8 @@ pub(super) struct GuideView<'a> {
     facts: Vec<FactView<'a>>,
     /// Guidance that the standard asks for and no step shows; safe to print as it is.
     background: Vec<&'a str>,
+    /// The sources of all that is said, each once.
+    sources: Vec<SourceView<'a>>,
     retired: Vec<RetiredView<'a>>,
 }
 
@@ -88,12 +91,12 @@ struct RetiredView<'a> {
     instead: Option<&'a str>,
 }
 
-pub(super) fn view<'a>(
-    renderer: &'a Renderer<'_>,
-    provider: &'a Provider,
-    procedure: &'a Procedure,
-) -> GuideView<'a> {
-    let body: &'a Body = &procedure.body;
+pub(super) fn view<'b>(
+    renderer: &Renderer<'b>,
+    provider: &'b Provider,
+    procedure: &'b Procedure,
+) -> tera::TeraResult<GuideView<'b>> {
+    let body: &'b Body = &procedure.body;
     let name = provider
         .document
         .as_ref()
@@ -102,7 +105,23 @@ pub(super) fn view<'a>(
     let points =
         steps.filter(|(_, step)| step.step.irreversible.as_ref().is_some_and(|it| it.value));
     let early = body.notices.iter().filter(|notice| notice.before.is_none());
-    GuideView {
+    let notices: Vec<_> = early
+        .map(|notice| renderer.notice(provider, notice))
+        .collect();
+    let questions = questions(renderer, provider, body);
+    let facts = renderer.facts(provider, body);
+    let mut cited = Cited::default();
+    notices
+        .iter()
+        .for_each(|notice| cited.add(notice.source.as_ref()));
+    facts
+        .iter()
+        .for_each(|fact| cited.add(fact.source.as_ref()));
+    let phases = renderer.phases(Component::Step, provider, body, &mut cited)?;
+    questions
+        .iter()
+        .for_each(|question| cited.add(question.source.as_ref()));
+    Ok(GuideView {
         provider: name,
         provider_address: Address::provider(&provider.id).to_string(),
         title: text(body.title.as_ref()).unwrap_or_default(),
@@ -121,13 +140,12 @@ pub(super) fn view<'a>(
                 action: text(step.step.action.as_ref()).unwrap_or_default(),
             })
             .collect(),
-        phases: renderer.phases(provider, body),
-        notices: early
-            .map(|notice| renderer.notice(provider, notice))
-            .collect(),
-        questions: questions(renderer, provider, body),
-        facts: renderer.facts(provider, body),
+        phases,
+        notices,
+        questions,
+        facts,
         background: background(renderer, provider, body),
+        sources: cited.into_views(),
         retired: procedure
             .retired
             .iter()
@@ -138,7 +156,7 @@ pub(super) fn view<'a>(
                 instead: retired.r#use.as_ref().map(|id| id.as_str()),
             })
             .collect(),
-    }
+    })
 }
 
 pub(super) fn review(procedure: &Procedure) -> Option<ReviewView> {
@@ -149,7 +167,7 @@ pub(super) fn review(procedure: &Procedure) -> Option<ReviewView> {
 }
 
 /// The choices that this procedure asks, with the options that exist here.
-pub(super) fn choices<'a>(renderer: &'a Renderer<'_>, body: &Body) -> Vec<ChoiceView<'a>> {
+pub(super) fn choices<'a>(renderer: &Renderer<'a>, body: &Body) -> Vec<ChoiceView<'a>> {
     let asked = body.asked.iter().map(|number| {
         let choice = renderer.book.choices.get(*number);
         let options = choice.picked(body.domain.options(*number).unwrap_or(u64::MAX));
@@ -167,7 +185,7 @@ pub(super) fn choices<'a>(renderer: &'a Renderer<'_>, body: &Body) -> Vec<Choice
 }
 
 fn questions<'a>(
-    renderer: &'a Renderer<'_>,
+    renderer: &Renderer<'a>,
     provider: &'a Provider,
     body: &'a Body,
 ) -> Vec<QuestionView<'a>> {
@@ -188,11 +206,7 @@ fn questions<'a>(
 }
 
 /// Guidance that the standard asks for, without what a step shows already.
-fn background<'a>(
-    renderer: &'a Renderer<'_>,
-    provider: &'a Provider,
-    body: &'a Body,
-) -> Vec<&'a str> {
+fn background<'a>(renderer: &Renderer<'a>, provider: &'a Provider, body: &'a Body) -> Vec<&'a str> {
     let variants =
         |step: &'a crate::model::Step| step.variants.iter().flat_map(|variants| &variants.value);
     let shown: BTreeSet<&str> = body

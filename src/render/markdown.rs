@@ -13,18 +13,18 @@ use crate::model::{Book, Guidance};
 /// Guides are two folders deep, and guidance stands on guides alone.
 const TO_BASE: &str = "../../";
 
-/// All guidance, rendered.
-pub(super) struct Rendered(HashMap<At, Arc<str>>);
+/// All guidance of a book, each file rendered once.
+pub struct GuidanceHtml(HashMap<At, Arc<str>>);
 
-impl Rendered {
+impl GuidanceHtml {
     /// Renders every guidance file of a book, in parallel.
-    pub(super) fn of(book: &Book) -> Self {
+    pub fn of(book: &Book) -> Self {
         let own = book
             .providers
             .par_iter()
             .flat_map_iter(|provider| &provider.guidance);
         let all = book.guidance.par_iter().chain(own);
-        Rendered(
+        GuidanceHtml(
             all.map(|guidance| (guidance.at, Arc::from(render(book, guidance))))
                 .collect(),
         )

@@ -3,6 +3,7 @@
 mod assets;
 mod checklist;
 mod coverage;
+mod fragments;
 mod guide;
 mod home;
 mod markdown;
@@ -15,6 +16,7 @@ use serde::Serialize;
 use tera::{Context, Tera};
 
 pub use assets::Asset;
+pub use markdown::GuidanceHtml;
 pub use theme::{Theme, ThemeError};
 pub use words::Words;
 
@@ -130,8 +132,8 @@ pub struct Renderer<'b> {
     options: &'b Options,
     tera: Tera,
     words: Words,
-    /// Markdown rendered once, by file.
-    guidance: markdown::Rendered,
+    guidance: &'b GuidanceHtml,
+    fragments: fragments::Fragments<'b>,
     coverage: coverage::Matrices<'b>,
     base_url: String,
 }
@@ -148,12 +150,17 @@ struct Frame<'a> {
 }
 
 impl<'b> Renderer<'b> {
-    /// Reads the templates, and renders each shared text once.
+    /// Reads the templates.
     ///
     /// # Errors
     ///
     /// A template that does not parse.
-    pub fn new(book: &'b Book, theme: &Theme, options: &'b Options) -> Result<Self, RenderError> {
+    pub fn new(
+        book: &'b Book,
+        guidance: &'b GuidanceHtml,
+        theme: &Theme,
+        options: &'b Options,
+    ) -> Result<Self, RenderError> {
         let words = theme.words(book.site.as_ref().map_or("en", |site| site.language()));
         let mut tera = theme.tera().map_err(|source| RenderError::Parse {
             source: Box::new(source),
@@ -177,7 +184,8 @@ impl<'b> Renderer<'b> {
             options,
             tera,
             words,
-            guidance: markdown::Rendered::of(book),
+            guidance,
+            fragments: fragments::Fragments::default(),
             coverage: coverage::Matrices::of(book, options.today),
             base_url,
         })
@@ -225,11 +233,11 @@ impl<'b> Renderer<'b> {
                 Ok((view.name.to_owned(), Context::from_serialize(&view)?))
             }
             Page::Guide(provider, procedure) => {
-                let view = guide::view(self, provider, procedure);
+                let view = guide::view(self, provider, procedure)?;
                 Ok((view.heading(), Context::from_serialize(&view)?))
             }
             Page::Checklist(provider, procedure) => {
-                let view = checklist::view(self, provider, procedure);
+                let view = checklist::view(self, provider, procedure)?;
                 Ok((view.heading(), Context::from_serialize(&view)?))
             }
             Page::Coverage(standard, part) => {

@@ -37,7 +37,7 @@ struct ProcedureView<'a> {
     reviewed: Option<String>,
 }
 
-pub(super) fn view<'a>(renderer: &'a Renderer<'_>, provider: &'a Provider) -> ProviderView<'a> {
+pub(super) fn view<'a>(renderer: &Renderer<'a>, provider: &'a Provider) -> ProviderView<'a> {
     let document = provider
         .document
         .as_ref()

@@ -1,9 +1,11 @@
 //! Views that several pages show: steps, channels, sources, conditions in words.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::fragments::{Cited, Component};
 use super::{Renderer, Words};
 use crate::model::{
     Answers, Body, Channel, ChannelKind, Condition, EvidenceSource, Fact, FactValue, Guidance,
@@ -12,7 +14,7 @@ use crate::model::{
 use crate::yaml::{Id, Placed, Text};
 
 /// A source of evidence.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(super) struct SourceView<'a> {
     pub(super) title: &'a str,
     pub(super) url: &'a str,
@@ -22,7 +24,7 @@ pub(super) struct SourceView<'a> {
 }
 
 /// A way to reach a provider. Without a value, or without a source, it is unverified.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(super) struct ChannelView<'a> {
     pub(super) label: &'a str,
     pub(super) kind: &'static str,
@@ -39,11 +41,21 @@ pub(super) struct PhaseView<'a> {
     pub(super) id: &'a str,
     pub(super) title: &'a str,
     pub(super) note: Option<&'a str>,
-    pub(super) steps: Vec<StepView<'a>>,
+    pub(super) steps: Vec<RenderedStep<'a>>,
+}
+
+/// A step that its component has rendered.
+#[derive(Debug, Serialize)]
+pub(super) struct RenderedStep<'a> {
+    pub(super) id: &'a str,
+    pub(super) number: usize,
+    pub(super) action: &'a str,
+    /// Safe to print as it is.
+    pub(super) html: Arc<str>,
 }
 
 /// A step, as guide and checklist see it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(super) struct StepView<'a> {
     pub(super) id: &'a str,
     /// From 1; the same on every page.
@@ -75,7 +87,7 @@ pub(super) struct StepView<'a> {
 }
 
 /// Other words of a step for some answers.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(super) struct VariantView<'a> {
     pub(super) condition: String,
     pub(super) action: Option<&'a str>,
@@ -87,7 +99,7 @@ pub(super) struct VariantView<'a> {
 }
 
 /// A blank.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(super) struct RecordView<'a> {
     pub(super) label: &'a str,
     /// Whether only the last four characters are written down.
@@ -95,7 +107,7 @@ pub(super) struct RecordView<'a> {
 }
 
 /// What to do when the expected end does not come.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(super) struct IfNotView<'a> {
     pub(super) case: &'a str,
     pub(super) remedy: &'a str,
@@ -103,7 +115,7 @@ pub(super) struct IfNotView<'a> {
 }
 
 /// A step to go to; without a number, the end.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(super) struct JumpView<'a> {
     pub(super) id: &'a str,
     pub(super) number: Option<usize>,
@@ -111,7 +123,7 @@ pub(super) struct JumpView<'a> {
 }
 
 /// A notice.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(super) struct NoticeView<'a> {
     pub(super) id: &'a str,
     pub(super) text: &'a str,
@@ -154,36 +166,51 @@ pub(super) fn banner(procedure: &Procedure) -> Option<&'static str> {
     }
 }
 
-impl Renderer<'_> {
-    pub(super) fn source_view<'a>(
-        &'a self,
-        provider: &'a Provider,
+impl<'b> Renderer<'b> {
+    pub(super) fn source_view(
+        &self,
+        provider: &'b Provider,
         id: Option<&Placed<Id>>,
-    ) -> Option<SourceView<'a>> {
+    ) -> Option<SourceView<'b>> {
         self.book.source(provider, id?.as_str()).map(source_view)
     }
 
-    /// What this provider's page shows of a procedure's phases.
-    pub(super) fn phases<'a>(
-        &'a self,
-        provider: &'a Provider,
-        body: &'a Body,
-    ) -> Vec<PhaseView<'a>> {
-        let phases = body.phases.iter().enumerate().map(|(at, phase)| PhaseView {
-            id: phase.id.as_str(),
-            title: text(phase.title.as_ref()).unwrap_or_default(),
-            note: text(phase.note.as_ref()),
-            steps: (0..body.steps.len())
-                .filter(|step| body.steps[*step].phase == at)
-                .map(|step| self.step(provider, body, step))
-                .collect(),
-        });
-        phases.collect()
+    /// The phases with their steps rendered by `component`; sources that steps cite go to `cited`.
+    pub(super) fn phases(
+        &self,
+        component: Component,
+        provider: &'b Provider,
+        body: &'b Body,
+        cited: &mut Cited<'b>,
+    ) -> tera::TeraResult<Vec<PhaseView<'b>>> {
+        let mut phases: Vec<PhaseView<'b>> = body
+            .phases
+            .iter()
+            .map(|phase| PhaseView {
+                id: phase.id.as_str(),
+                title: text(phase.title.as_ref()).unwrap_or_default(),
+                note: text(phase.note.as_ref()),
+                steps: Vec::new(),
+            })
+            .collect();
+        for (at, step) in body.steps.iter().enumerate() {
+            let view = self.step(provider, body, at);
+            cited.step(&view);
+            let (id, number, action) = (view.id, view.number, view.action);
+            let html = self.fragments.render(&self.tera, component, view)?;
+            phases[step.phase].steps.push(RenderedStep {
+                id,
+                number,
+                action,
+                html,
+            });
+        }
+        Ok(phases)
     }
 
-    fn step<'a>(&'a self, provider: &'a Provider, body: &'a Body, at: usize) -> StepView<'a> {
+    fn step(&self, provider: &'b Provider, body: &'b Body, at: usize) -> StepView<'b> {
         let ProcedureStep { step, shown, .. } = &body.steps[at];
-        let step: &'a Step = step;
+        let step: &'b Step = step;
         let needs = step
             .needs()
             .iter()
@@ -244,13 +271,13 @@ impl Renderer<'_> {
     }
 
     /// A variant, unless no answer that exists here shows it.
-    fn variant<'a>(
-        &'a self,
-        provider: &'a Provider,
-        body: &'a Body,
-        variant: &'a Variant,
+    fn variant(
+        &self,
+        provider: &'b Provider,
+        body: &'b Body,
+        variant: &'b Variant,
         shown: &Answers,
-    ) -> Option<VariantView<'a>> {
+    ) -> Option<VariantView<'b>> {
         let when = self.book.choices.answers(&variant.when).and(&body.domain);
         if when.is_disjoint(shown) {
             return None;
@@ -266,11 +293,11 @@ impl Renderer<'_> {
         })
     }
 
-    pub(super) fn notice<'a>(
-        &'a self,
-        provider: &'a Provider,
-        notice: &'a crate::model::Notice,
-    ) -> NoticeView<'a> {
+    pub(super) fn notice(
+        &self,
+        provider: &'b Provider,
+        notice: &'b crate::model::Notice,
+    ) -> NoticeView<'b> {
         NoticeView {
             id: notice.id.as_str(),
             text: &notice.text,
@@ -280,8 +307,8 @@ impl Renderer<'_> {
     }
 
     /// The packing list: what shown steps need, in the order of `materials.yaml`.
-    pub(super) fn materials<'a>(&'a self, body: &'a Body) -> Vec<MaterialView<'a>> {
-        let needed = |material: &&'a Material| {
+    pub(super) fn materials(&self, body: &'b Body) -> Vec<MaterialView<'b>> {
+        let needed = |material: &&'b Material| {
             let when = self.material_answers(material);
             body.steps.iter().any(|step| {
                 step.step
@@ -341,7 +368,7 @@ impl Renderer<'_> {
         (!keys.is_empty()).then(|| keys.join(words.get("and")))
     }
 
-    pub(super) fn facts<'a>(&'a self, provider: &'a Provider, body: &'a Body) -> Vec<FactView<'a>> {
+    pub(super) fn facts(&self, provider: &'b Provider, body: &'b Body) -> Vec<FactView<'b>> {
         let standard = self.book.standard_of(body);
         let facts = body.facts.iter().filter_map(|(id, fact)| {
             let title = standard?
@@ -353,13 +380,13 @@ impl Renderer<'_> {
         facts.collect()
     }
 
-    fn fact<'a>(
-        &'a self,
-        provider: &'a Provider,
-        id: &'a Id,
-        title: &'a str,
-        fact: &'a Fact,
-    ) -> FactView<'a> {
+    fn fact(
+        &self,
+        provider: &'b Provider,
+        id: &'b Id,
+        title: &'b str,
+        fact: &'b Fact,
+    ) -> FactView<'b> {
         let (value, source) = match fact {
             Fact::Unknown(_) => (None, None),
             Fact::Known {
@@ -380,11 +407,7 @@ impl Renderer<'_> {
         }
     }
 
-    pub(super) fn channel<'a>(
-        &'a self,
-        provider: &'a Provider,
-        channel: &'a Channel,
-    ) -> ChannelView<'a> {
+    pub(super) fn channel(&self, provider: &'b Provider, channel: &'b Channel) -> ChannelView<'b> {
         let value = text(channel.value.as_ref());
         ChannelView {
             label: &channel.label,
@@ -396,12 +419,12 @@ impl Renderer<'_> {
         }
     }
 
-    fn channels<'a>(
-        &'a self,
-        provider: &'a Provider,
-        via: Option<&'a Placed<Vec<Placed<Id>>>>,
-    ) -> Vec<ChannelView<'a>> {
-        let mut channels: Vec<&'a Channel> = Vec::new();
+    fn channels(
+        &self,
+        provider: &'b Provider,
+        via: Option<&'b Placed<Vec<Placed<Id>>>>,
+    ) -> Vec<ChannelView<'b>> {
+        let mut channels: Vec<&'b Channel> = Vec::new();
         for channel in via
             .iter()
             .flat_map(|via| &via.value)
@@ -417,11 +440,11 @@ impl Renderer<'_> {
             .collect()
     }
 
-    pub(super) fn guidance_html<'a>(
-        &'a self,
-        provider: &'a Provider,
+    pub(super) fn guidance_html(
+        &self,
+        provider: &'b Provider,
         id: Option<&Placed<Id>>,
-    ) -> Option<&'a str> {
+    ) -> Option<&'b str> {
         let guidance: &Guidance = self.book.guidance(provider, id?.as_str())?;
         Some(self.guidance.get(guidance))
     }

@@ -1,0 +1,100 @@
+//! Steps -> HTML, each distinct one once: most steps of most providers are the same.
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use serde::Serialize;
+use tera::{Context, Tera, TeraResult};
+
+use super::view::{SourceView, StepView};
+
+/// A component of the theme that renders a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Component {
+    /// `step`: on a guide.
+    Step,
+    /// `item`: on a checklist.
+    Item,
+}
+
+impl Component {
+    fn name(self) -> &'static str {
+        match self {
+            Component::Step => "step",
+            Component::Item => "item",
+        }
+    }
+}
+
+/// Every step that was rendered, by all that its component sees of it.
+#[derive(Default)]
+pub(super) struct Fragments<'b>(
+    RwLock<HashMap<(Component, StepView<'b>), Arc<str>, ahash::RandomState>>,
+);
+
+/// What the component of a step is given.
+#[derive(Serialize)]
+struct Argument<'a, 'b> {
+    step: &'a StepView<'b>,
+}
+
+impl<'b> Fragments<'b> {
+    /// The HTML of a step, made by the first page that shows it.
+    pub(super) fn render(
+        &self,
+        tera: &Tera,
+        component: Component,
+        step: StepView<'b>,
+    ) -> TeraResult<Arc<str>> {
+        let key = (component, step);
+        // A thread that panicked cannot have left half an entry behind.
+        if let Some(html) = self
+            .0
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&key)
+        {
+            return Ok(Arc::clone(html));
+        }
+        let context = Context::from_serialize(&Argument { step: &key.1 })?;
+        let html: Arc<str> = tera
+            .render_component(component.name(), &context, None, true)?
+            .into();
+        self.0
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(key, Arc::clone(&html));
+        Ok(html)
+    }
+}
+
+/// The sources that a page cites, each once, in the order of the page.
+#[derive(Debug, Default)]
+pub(super) struct Cited<'b>(Vec<SourceView<'b>>);
+
+impl<'b> Cited<'b> {
+    /// Adds a source, if there is one and it is not there yet.
+    pub(super) fn add(&mut self, source: Option<&SourceView<'b>>) {
+        if let Some(source) = source.filter(|source| !self.0.contains(source)) {
+            self.0.push(source.clone());
+        }
+    }
+
+    /// Adds the sources of a step.
+    pub(super) fn step(&mut self, step: &StepView<'b>) {
+        step.notices
+            .iter()
+            .for_each(|notice| self.add(notice.source.as_ref()));
+        let variants = step.variants.iter().flat_map(|variant| &variant.channels);
+        step.channels
+            .iter()
+            .chain(variants)
+            .for_each(|channel| self.add(channel.source.as_ref()));
+        self.add(step.source.as_ref());
+    }
+
+    /// All of them.
+    pub(super) fn into_views(self) -> Vec<SourceView<'b>> {
+        self.0
+    }
+}
