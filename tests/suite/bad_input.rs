@@ -195,7 +195,7 @@ fn providers_whose_addresses_collide() {
     reported(
         collide,
         "SB403",
-        "content/providers/pedal/bicycle-return.yaml:1:1",
+        "content/providers/Pedal/bicycle-return.yaml:1:1",
     );
 }
 
