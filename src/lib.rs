@@ -13,6 +13,16 @@
 //! - Wrong content becomes a [`Diagnostic`](diagnostic::Diagnostic) and the run goes on, so that an author sees all
 //!   of it at once. An error means that the run could not go on.
 //! - A [`Book`](model::Book) never changes. The same input gives the same bytes on every machine and thread count.
+//!
+//! # Example
+//!
+//! ```
+//! use stepbook::{check, model::Book};
+//!
+//! let today = "2026-11-23".parse()?;
+//! assert!(check::check(&Book::default(), today).is_empty(), "an empty book breaks no rule");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 pub mod check;
 pub mod cli;

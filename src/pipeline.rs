@@ -66,6 +66,7 @@ pub fn rules() -> Vec<&'static Rule> {
         reading::missing_file::RULE,
         merging::unknown_phase::RULE,
         merging::extends_cycle::RULE,
+        merging::uninherited_field::RULE,
         reading::address_taken_twice::RULE,
     ];
     rules.extend(check::rules::CHECKS.iter().map(|check| check.rule));

@@ -15,7 +15,6 @@ pub(super) struct HomeView<'a> {
 #[derive(Debug, Serialize)]
 struct ProviderLink<'a> {
     name: &'a str,
-    aliases: Vec<&'a str>,
     /// From the site's base.
     address: String,
     procedures: Vec<ProcedureLink<'a>>,
@@ -46,7 +45,6 @@ pub(super) fn view(book: &Book, drafts: bool) -> HomeView<'_> {
             });
         Some(ProviderLink {
             name: &document.name,
-            aliases: document.aliases.iter().map(|alias| &*alias.value).collect(),
             address: Address::provider(&provider.id).to_string(),
             procedures: procedures.collect(),
         })

@@ -11,7 +11,6 @@ pub(super) struct ProviderView<'a> {
     pub(super) name: &'a str,
     /// Absent where nobody knows it on evidence.
     legal_name: Option<Evidenced<'a>>,
-    aliases: Vec<&'a str>,
     domains: Vec<Evidenced<'a>>,
     /// `operating`, `renamed`, `merged` or `ended`.
     status: Option<&'static str>,
@@ -52,7 +51,6 @@ pub(super) fn view<'a>(renderer: &Renderer<'a>, provider: &'a Provider) -> Provi
             value: &name.value,
             source: renderer.source_view(provider, name.evidence.as_ref()),
         }),
-        aliases: document.aliases.iter().map(|alias| &*alias.value).collect(),
         domains: document
             .domains
             .iter()

@@ -15,7 +15,7 @@ use crate::parse::{Documents, ProviderDocuments};
 use crate::yaml::rules::resource_limit_exceeded;
 use crate::yaml::{Id, Placed};
 use merge::Merged;
-use rules::{extends_cycle, unknown_procedure};
+use rules::{extends_cycle, uninherited_field, unknown_procedure};
 
 /// Procedures may extend one another this often in a row.
 const MAX_EXTENDS: usize = 32;
@@ -131,6 +131,7 @@ fn merge_one<'a>(
     }
     let (at, document) = procedures.get(id)?;
     let result = document.as_ref().and_then(|document| {
+        uninherited_field::check(document, diagnostics);
         let base = match &document.extends {
             None => Merged::new(*at),
             Some(extends) if open.contains(&extends.value) || extends.value == *id => {

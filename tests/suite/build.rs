@@ -256,8 +256,15 @@ fn nothing_of_the_theme_asks_another_origin() {
         ] {
             assert!(!text.contains(word), "{name} says {word}");
         }
-        for link in text.split("<link ").skip(1).map(|rest| rest.split('>').next().unwrap_or("")) {
-            assert!(link.starts_with("rel=\"canonical\"") || !link.contains("http"), "{name}: {link}");
+        for link in text
+            .split("<link ")
+            .skip(1)
+            .map(|rest| rest.split('>').next().unwrap_or(""))
+        {
+            assert!(
+                link.starts_with("rel=\"canonical\"") || !link.contains("http"),
+                "{name}: {link}"
+            );
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Families SB0 and SB2: the rules that merging decides, because it cannot go on without an answer.
 
 pub mod extends_cycle;
+pub mod uninherited_field;
 pub mod unknown_phase;
 pub mod unknown_procedure;
 pub mod unknown_step;
