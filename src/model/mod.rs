@@ -1,6 +1,6 @@
 //! The content's words as types: what authors write ([`Step`], [`Standard`], …) and what it comes to ([`Book`]).
 //!
-//! Authored shapes are declared once, with [`crate::yaml::shape!`]; every value knows its place. Knows nothing of
+//! Authored shapes are declared once, with `yaml::shape!`; every value knows its place. Knows nothing of
 //! files, rules or pages.
 
 mod address;

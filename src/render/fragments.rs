@@ -73,24 +73,28 @@ impl<'b> Fragments<'b> {
 pub(super) struct Cited<'b>(Vec<SourceView<'b>>);
 
 impl<'b> Cited<'b> {
-    /// Adds a source, if there is one and it is not there yet.
-    pub(super) fn add(&mut self, source: Option<&SourceView<'b>>) {
-        if let Some(source) = source.filter(|source| !self.0.contains(source)) {
-            self.0.push(source.clone());
+    /// Adds those sources that are there and not in the list yet.
+    pub(super) fn add_all<'a>(&mut self, sources: impl Iterator<Item = &'a Option<SourceView<'b>>>)
+    where
+        'b: 'a,
+    {
+        for source in sources.flatten() {
+            if !self.0.contains(source) {
+                self.0.push(source.clone());
+            }
         }
     }
 
     /// Adds the sources of a step.
     pub(super) fn step(&mut self, step: &StepView<'b>) {
-        step.notices
+        let of_variants = step.variants.iter().flat_map(|variant| &variant.channels);
+        let channels = step
+            .channels
             .iter()
-            .for_each(|notice| self.add(notice.source.as_ref()));
-        let variants = step.variants.iter().flat_map(|variant| &variant.channels);
-        step.channels
-            .iter()
-            .chain(variants)
-            .for_each(|channel| self.add(channel.source.as_ref()));
-        self.add(step.source.as_ref());
+            .chain(of_variants)
+            .map(|channel| &channel.source);
+        let notices = step.notices.iter().map(|notice| &notice.source);
+        self.add_all(notices.chain(channels).chain([&step.source]));
     }
 
     /// All of them.

@@ -111,16 +111,10 @@ pub(super) fn view<'b>(
     let questions = questions(renderer, provider, body);
     let facts = renderer.facts(provider, body);
     let mut cited = Cited::default();
-    notices
-        .iter()
-        .for_each(|notice| cited.add(notice.source.as_ref()));
-    facts
-        .iter()
-        .for_each(|fact| cited.add(fact.source.as_ref()));
+    cited.add_all(notices.iter().map(|notice| &notice.source));
+    cited.add_all(facts.iter().map(|fact| &fact.source));
     let phases = renderer.phases(Component::Step, provider, body, &mut cited)?;
-    questions
-        .iter()
-        .for_each(|question| cited.add(question.source.as_ref()));
+    cited.add_all(questions.iter().map(|question| &question.source));
     Ok(GuideView {
         provider: name,
         provider_address: Address::provider(&provider.id).to_string(),

@@ -8,6 +8,7 @@ mod guide;
 mod home;
 mod markdown;
 mod provider;
+mod step;
 mod theme;
 mod view;
 mod words;

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::view::{ChannelView, SourceView, banner, source_view, text};
+use super::step::source_view;
+use super::view::{ChannelView, SourceView, banner, text};
 use super::{Renderer, is_built};
 use crate::model::{Address, Provider};
 

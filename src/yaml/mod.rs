@@ -1,19 +1,25 @@
 //! YAML text -> a tree in which every node knows its place -> typed values, all faults of a file told at once.
 //!
-//! Knows no shape of the content: [`crate::model`] declares those with [`shape!`] and [`words!`]. This is the only
+//! Knows no shape of the content: [`crate::model`] declares those with `shape!` and `words!`. This is the only
 //! module that names the YAML crate.
 
+mod collections;
+mod id;
 mod read;
 pub mod rules;
 mod shape;
 mod tree;
+mod url;
 mod values;
 
+pub use collections::{Entries, OneOrMany};
+pub use id::{Id, IdError};
 pub use read::Reader;
 pub use shape::{Shape, Shown};
 pub(crate) use shape::{field_name, shape, words};
 pub use tree::{Content, Node, parse};
-pub use values::{Date, Days, Entries, Id, IdError, OneOrMany, Placed, Text, Url};
+pub use url::Url;
+pub use values::{Date, Days, Placed, Text};
 
 /// A YAML file may hold this many bytes: 100 times the longest procedure known.
 pub const MAX_BYTES: u64 = 4 * 1024 * 1024;

@@ -116,9 +116,12 @@ fn nesting_of_100_000() {
         "SB010",
         &format!("{PROCEDURE}:1:40"),
     );
-    let block: String = (0..1000)
-        .map(|depth| format!("{}a:\n", " ".repeat(depth)))
-        .collect();
+    let block = (0..1000).fold(String::new(), |block, depth| {
+        block
+            + &" ".repeat(depth)
+            + "a:
+"
+    });
     reported(
         |site| site.write(PROCEDURE, &block),
         "SB010",
@@ -131,7 +134,15 @@ fn a_bomb_of_aliases() {
     let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
     for level in 1..20 {
         let before = vec![format!("*a{}", level - 1); 10].join(", ");
-        bomb.push_str(&format!("a{level}: &a{level} [{before}]\n"));
+        bomb.extend([
+            "a",
+            &level.to_string(),
+            ": &a",
+            &level.to_string(),
+            " [",
+            &before,
+            "]\n",
+        ]);
     }
     reported(
         |site| site.write(PROCEDURE, &bomb),
@@ -147,7 +158,7 @@ fn a_key_given_twice() {
             site.write(
                 PROCEDURE,
                 "extends: bicycle-return\nextends: bicycle-return\n",
-            )
+            );
         },
         "SB007",
         &format!("{PROCEDURE}:2:1"),
@@ -161,7 +172,7 @@ fn nothing_where_text_belongs() {
             site.write(
                 PROCEDURE,
                 "extends: bicycle-return\ntitle: null\nsummary:\n",
-            )
+            );
         },
         "SB005",
         &format!("{PROCEDURE}:2:8"),
@@ -175,7 +186,7 @@ fn an_id_that_climbs_out() {
             site.write(
                 PROCEDURE,
                 "extends: bicycle-return\nsteps:\n  - id: ../../etc\n",
-            )
+            );
         },
         "SB006",
         &format!("{PROCEDURE}:3:9"),
@@ -417,9 +428,9 @@ fn collect(dir: &Path, paths: &mut Vec<std::path::PathBuf>) {
     for entry in fs::read_dir(dir).expect("the folder is there") {
         let path = entry.expect("it can be read").path();
         if path.is_dir() {
-            collect(&path, paths)
+            collect(&path, paths);
         } else {
-            paths.push(path)
+            paths.push(path);
         }
     }
 }

@@ -160,12 +160,12 @@ fn one_fault_that_all_inherit_is_one_diagnostic_at_its_cause() {
 #[test]
 fn forty_choices_in_one_procedure_are_decided_at_once() {
     let site = Site::base();
-    let choices: String = (0..40)
+    let choices: Vec<String> = (0..40)
         .map(|n| format!("- {{id: c{n}, question: Which?, options: [{{id: a, label: A}}, {{id: b, label: B}}, {{id: c, label: C}}]}}\n"))
         .collect();
     let path = "content/choices.yaml";
-    site.write(path, site.read(path) + &choices);
-    let steps: String = (0..40)
+    site.write(path, site.read(path) + &choices.concat());
+    let steps: Vec<String> = (0..40)
         .map(|n| {
             let (next, third) = ((n + 1) % 40, (n + 7) % 40);
             format!(
@@ -181,9 +181,11 @@ fn forty_choices_in_one_procedure_are_decided_at_once() {
     );
     site.write(&standard, text);
     let shared = folder_file(&site, "content/procedures");
-    let text = site
-        .read(&shared)
-        .replacen("    steps:\n", &format!("    steps:\n{steps}"), 1);
+    let text = site.read(&shared).replacen(
+        "    steps:\n",
+        &format!("    steps:\n{}", steps.concat()),
+        1,
+    );
     site.write(&shared, text);
     let start = std::time::Instant::now();
     let report = site.check();

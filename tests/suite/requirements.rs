@@ -8,14 +8,37 @@ use crate::harness::{Report, Site, TODAY};
 const STANDARD: &str = "content/standards/deregistration.yaml";
 const SHARED: &str = "content/procedures/deregistration.yaml";
 
+const PROVIDER: &str = "content/providers/leshua/provider.yaml";
+const PROCEDURE: &str = "content/providers/leshua/deregistration.yaml";
+
 /// One requirement: what to take out, and what must be reported where.
 struct Case {
     /// What the message quotes.
     what: String,
-    take_out: Box<dyn Fn(&Site)>,
     code: &'static str,
-    path: String,
+    path: &'static str,
     line: usize,
+    take_out: Box<dyn Fn(&Site)>,
+}
+
+impl Case {
+    fn new(
+        what: impl ToString,
+        code: &'static str,
+        path: &'static str,
+        line: usize,
+        take_out: impl Fn(&Site, &str) + 'static,
+    ) -> Self {
+        let what = what.to_string();
+        let id = what.clone();
+        Case {
+            what,
+            code,
+            path,
+            line,
+            take_out: Box::new(move |site| take_out(site, &id)),
+        }
+    }
 }
 
 #[test]
@@ -62,160 +85,121 @@ fn reports(report: &Report, case: &Case) -> bool {
 }
 
 fn cases(site: &Site, standard: &Standard) -> Vec<Case> {
+    let mut cases = of_shared_procedure(site, standard);
+    cases.extend(of_guidance_and_provider(site, standard));
+    cases
+}
+
+fn of_shared_procedure(site: &Site, standard: &Standard) -> Vec<Case> {
+    let line = |section: &str| site.line_of(SHARED, section);
+    let (phases, notices, questions, facts) = (
+        line("phases:"),
+        line("notices:"),
+        line("questions:"),
+        line("facts:"),
+    );
     let mut cases = Vec::new();
-    let section = |name: &str| site.line_of(SHARED, &format!("{name}:"));
-    let mut add = |what: String, code, path: &str, line, take_out: Box<dyn Fn(&Site)>| {
-        cases.push(Case {
-            what,
-            take_out,
-            code,
-            path: path.to_owned(),
-            line,
-        });
-    };
-    for requirement in standard
-        .steps
-        .iter()
-        .filter(|requirement| requirement.is_required())
-    {
-        let id = requirement.id.to_string();
-        let take_out = move |site: &Site| remove_item(site, SHARED, &id);
-        add(
-            requirement.id.value.to_string(),
-            "SB101",
-            SHARED,
-            section("phases"),
-            Box::new(take_out),
-        );
+    for step in standard.steps.iter().filter(|step| step.is_required()) {
+        let take_out = |site: &Site, id: &str| remove_item(site, SHARED, "phases:", id);
+        cases.push(Case::new(&step.id.value, "SB101", SHARED, phases, take_out));
     }
     for material in &standard.materials {
-        let id = material.to_string();
-        let take_out = move |site: &Site| remove_need(site, &id);
-        add(
-            material.value.to_string(),
+        cases.push(Case::new(
+            &material.value,
             "SB104",
             SHARED,
-            section("phases"),
-            Box::new(take_out),
-        );
+            phases,
+            remove_need,
+        ));
     }
     for notice in standard
         .notices
         .iter()
         .filter(|notice| notice.is_required())
     {
-        let id = notice.id.to_string();
-        let take_out = move |site: &Site| remove_item_of(site, SHARED, "notices:", &id);
-        add(
-            notice.id.value.to_string(),
+        let take_out = |site: &Site, id: &str| remove_item(site, SHARED, "notices:", id);
+        cases.push(Case::new(
+            &notice.id.value,
             "SB105",
             SHARED,
-            section("notices"),
-            Box::new(take_out),
-        );
+            notices,
+            take_out,
+        ));
     }
     for question in standard
         .questions
         .iter()
         .filter(|question| question.is_required())
     {
-        let id = question.id.to_string();
-        let take_out = move |site: &Site| remove_item_of(site, SHARED, "questions:", &id);
-        add(
-            question.id.value.to_string(),
+        let take_out = |site: &Site, id: &str| remove_item(site, SHARED, "questions:", id);
+        cases.push(Case::new(
+            &question.id.value,
             "SB106",
             SHARED,
-            section("questions"),
-            Box::new(take_out),
-        );
+            questions,
+            take_out,
+        ));
     }
     for fact in &standard.facts {
-        let id = fact.id.to_string();
-        let take_out = move |site: &Site| {
-            remove_lines(site, SHARED, |line| {
-                line.trim_start().starts_with(&format!("{id}:"))
-            })
-        };
-        add(
-            fact.id.value.to_string(),
-            "SB107",
-            SHARED,
-            section("facts"),
-            Box::new(take_out),
-        );
+        let take_out = |site: &Site, id: &str| remove_lines(site, SHARED, &format!("  {id}: "));
+        cases.push(Case::new(&fact.id.value, "SB107", SHARED, facts, take_out));
     }
+    cases
+}
+
+fn of_guidance_and_provider(site: &Site, standard: &Standard) -> Vec<Case> {
+    let mut cases = Vec::new();
     for guidance in &standard.guidance {
-        let id = guidance.to_string();
-        let line = site.line_of(STANDARD, &id);
-        let take_out = move |site: &Site| {
-            std::fs::remove_file(site.path(&format!("content/guidance/{id}.md")))
-                .expect("the file is there");
+        let line = site.line_of(STANDARD, guidance.as_str());
+        let take_out = |site: &Site, id: &str| {
+            let file = site.path(&format!("content/guidance/{id}.md"));
+            std::fs::remove_file(file).expect("the file is there");
         };
-        add(
-            guidance.value.to_string(),
+        cases.push(Case::new(
+            &guidance.value,
             "SB108",
             STANDARD,
             line,
-            Box::new(take_out),
-        );
+            take_out,
+        ));
     }
-    let provider = "content/providers/leshua/provider.yaml";
+    let line = site.line_of(PROVIDER, "channels:");
     for channel in standard
         .channels
         .iter()
         .filter(|it| it.level.value == ChannelLevel::Required)
     {
-        let kind = channel.kind.value.as_str();
-        let name = channel
-            .id
-            .as_ref()
-            .map_or(kind, |id| id.as_str())
-            .to_owned();
-        let what = name.clone();
-        let by_id = channel.id.is_some();
-        let take_out = move |site: &Site| {
-            let mark = if by_id {
-                format!("id: {name},")
-            } else {
-                format!("kind: {name},")
-            };
-            remove_lines(site, provider, |line| line.contains(&mark));
-        };
-        let line = site.line_of(provider, "channels:");
-        add(what, "SB109", provider, line, Box::new(take_out));
-    }
-    let provider = "content/providers/leshua/deregistration.yaml";
-    for (choice, options) in &standard
-        .offers
-        .as_ref()
-        .expect("the standard offers a way")
-        .keys
-    {
-        for option in &options.0 {
-            let others = loaded_options(site, choice.as_str(), option.as_str());
-            let only = format!(
-                "only: {{{}: [{}], because: 试一试}}\n",
-                choice.value,
-                others.join(", ")
-            );
-            let line = site.read(provider).lines().count() + 1;
-            let take_out = move |site: &Site| {
-                let text = site.read(provider);
-                site.write(provider, text + &only);
-            };
-            add(
-                format!("{}: {}", choice.value, option.value),
-                "SB115",
-                provider,
+        cases.push(match &channel.id {
+            Some(id) => Case::new(&id.value, "SB109", PROVIDER, line, |site, id| {
+                remove_lines(site, PROVIDER, &format!("id: {id},"));
+            }),
+            None => Case::new(
+                channel.kind.as_str(),
+                "SB109",
+                PROVIDER,
                 line,
-                Box::new(take_out),
-            );
+                |site, kind| {
+                    remove_lines(site, PROVIDER, &format!("kind: {kind},"));
+                },
+            ),
+        });
+    }
+    let line = site.read(PROCEDURE).lines().count() + 1;
+    let offers = standard.offers.as_ref().expect("the standard offers a way");
+    for (choice, options) in &offers.keys {
+        for option in &options.0 {
+            let others = options_without(site, choice.as_str(), option.as_str()).join(", ");
+            let only = format!("only: {{{}: [{others}], because: 试一试}}\n", choice.value);
+            let what = format!("{}: {}", choice.value, option.value);
+            cases.push(Case::new(what, "SB115", PROCEDURE, line, move |site, _| {
+                site.write(PROCEDURE, site.read(PROCEDURE) + &only);
+            }));
         }
     }
     cases
 }
 
-fn loaded_options(site: &Site, choice: &str, without: &str) -> Vec<String> {
+fn options_without(site: &Site, choice: &str, option: &str) -> Vec<String> {
     let loaded = pipeline::load(&site.path(""), TODAY.parse().expect("is a date"));
     let (_, choice) = loaded
         .book
@@ -223,19 +207,14 @@ fn loaded_options(site: &Site, choice: &str, without: &str) -> Vec<String> {
         .find(choice)
         .expect("the choice is there");
     let ids = choice.options.iter().map(|option| option.id.to_string());
-    ids.filter(|id| id != without).collect()
-}
-
-/// Takes out the list item with this id, wherever it stands.
-fn remove_item(site: &Site, path: &str, id: &str) {
-    remove_item_of(site, path, "", id);
+    ids.filter(|id| id != option).collect()
 }
 
 /// Takes out the list item with this id, behind the line `section`.
-fn remove_item_of(site: &Site, path: &str, section: &str, id: &str) {
+fn remove_item(site: &Site, path: &str, section: &str, id: &str) {
     let text = site.read(path);
     let mut kept = Vec::new();
-    let (mut reached, mut removed, mut inside) = (section.is_empty(), 0, None);
+    let (mut reached, mut removed, mut inside) = (false, 0, None);
     for line in text.lines() {
         reached |= line == section;
         let indent = line.len() - line.trim_start().len();
@@ -254,12 +233,13 @@ fn remove_item_of(site: &Site, path: &str, section: &str, id: &str) {
     site.write(path, kept.join("\n") + "\n");
 }
 
-fn remove_lines(site: &Site, path: &str, doomed: impl Fn(&str) -> bool) {
+/// Takes out every line that holds `mark`.
+fn remove_lines(site: &Site, path: &str, mark: &str) {
     let text = site.read(path);
-    let kept: Vec<&str> = text.lines().filter(|line| !doomed(line)).collect();
+    let kept: Vec<&str> = text.lines().filter(|line| !line.contains(mark)).collect();
     assert!(
         kept.len() < text.lines().count(),
-        "there is something to take out of {path}"
+        "`{mark}` stands in {path}"
     );
     site.write(path, kept.join("\n") + "\n");
 }
@@ -268,10 +248,7 @@ fn remove_lines(site: &Site, path: &str, doomed: impl Fn(&str) -> bool) {
 fn remove_need(site: &Site, id: &str) {
     let text = site.read(SHARED);
     let mut kept = Vec::new();
-    for line in text.lines() {
-        if line.trim() == format!("- {id}") {
-            continue;
-        }
+    for line in text.lines().filter(|line| line.trim() != format!("- {id}")) {
         match line.split_once("needs: [") {
             Some((before, list)) => {
                 let needs = list

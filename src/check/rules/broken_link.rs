@@ -86,17 +86,15 @@ fn fault(book: &Book, guidance: &Guidance, link: &Link, pages: &Pages<'_>) -> Op
     if target.starts_with('/') && !target.starts_with("//") {
         let (page, step) = target.split_once('#').unwrap_or((target, ""));
         let page = page.split('?').next().unwrap_or("");
-        return match pages.get(page) {
-            Some(body) => body.and_then(|body| no_step(link, step, body)),
-            None => {
-                let known = pages.keys().map(String::as_str);
-                let otherwise = "link to a page that exists, such as `/PROVIDER/PROCEDURE/`";
-                let help = did_you_mean(page, known, otherwise);
-                Some(
-                    Diagnostic::new(RULE, link.at, format!("there is no page `{page}`")).help(help),
-                )
-            }
-        };
+        if let Some(body) = pages.get(page) {
+            return body.and_then(|body| no_step(link, step, body));
+        }
+        let known = pages.keys().map(String::as_str);
+        let otherwise = "link to a page that exists, such as `/PROVIDER/PROCEDURE/`";
+        let help = did_you_mean(page, known, otherwise);
+        return Some(
+            Diagnostic::new(RULE, link.at, format!("there is no page `{page}`")).help(help),
+        );
     }
     Some(
         Diagnostic::new(

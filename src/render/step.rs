@@ -1,0 +1,370 @@
+//! A procedure's steps, notices, materials and facts -> their views.
+
+use std::borrow::Cow;
+
+use super::fragments::{Cited, Component};
+use super::view::{
+    ChannelView, FactView, IfNotView, JumpView, MaterialView, NoticeView, PhaseView, RecordView,
+    RenderedStep, SourceView, StepView, VariantView, text,
+};
+use super::{Renderer, Words};
+use crate::model::{
+    Answers, Body, Channel, ChannelKind, Condition, EvidenceSource, Fact, FactValue, Guidance,
+    Mask, Material, ProcedureStep, Provider, Step, TimeSpan, Variant,
+};
+use crate::yaml::{Id, Placed};
+
+impl<'b> Renderer<'b> {
+    pub(super) fn source_view(
+        &self,
+        provider: &'b Provider,
+        id: Option<&Placed<Id>>,
+    ) -> Option<SourceView<'b>> {
+        self.book.source(provider, id?.as_str()).map(source_view)
+    }
+
+    /// The phases with their steps rendered by `component`; sources that steps cite go to `cited`.
+    pub(super) fn phases(
+        &self,
+        component: Component,
+        provider: &'b Provider,
+        body: &'b Body,
+        cited: &mut Cited<'b>,
+    ) -> tera::TeraResult<Vec<PhaseView<'b>>> {
+        let mut phases: Vec<PhaseView<'b>> = body
+            .phases
+            .iter()
+            .map(|phase| PhaseView {
+                id: phase.id.as_str(),
+                title: text(phase.title.as_ref()).unwrap_or_default(),
+                note: text(phase.note.as_ref()),
+                steps: Vec::new(),
+            })
+            .collect();
+        for (at, step) in body.steps.iter().enumerate() {
+            let view = self.step(provider, body, at);
+            cited.step(&view);
+            let (id, number, action) = (view.id, view.number, view.action);
+            let html = self.fragments.render(&self.tera, component, view)?;
+            phases[step.phase].steps.push(RenderedStep {
+                id,
+                number,
+                action,
+                html,
+            });
+        }
+        Ok(phases)
+    }
+
+    fn step(&self, provider: &'b Provider, body: &'b Body, at: usize) -> StepView<'b> {
+        let ProcedureStep { step, shown, .. } = &body.steps[at];
+        let step: &'b Step = step;
+        let needs = step
+            .needs()
+            .iter()
+            .filter_map(|id| self.book.material(id.as_str()));
+        // A material that no answer for which the step is shown calls for is left out in silence.
+        let needs = needs.filter(|material| !self.material_answers(material).is_disjoint(shown));
+        let notices = body.notices.iter().filter(|notice| {
+            notice
+                .before
+                .as_ref()
+                .is_some_and(|before| before.value == step.id.value)
+        });
+        StepView {
+            id: step.id.as_str(),
+            number: at + 1,
+            action: text(step.action.as_ref()).unwrap_or_default(),
+            expect: text(step.expect.as_ref()).unwrap_or_default(),
+            condition: step
+                .when
+                .as_ref()
+                .and_then(|when| self.condition(body, when)),
+            in_case: text(step.in_case.as_ref()),
+            then: step.then.as_ref().map(|then| jump(body, then)),
+            caution: text(step.caution.as_ref()),
+            irreversible: step.irreversible.as_ref().is_some_and(|it| it.value),
+            guidance: self.guidance_html(provider, step.guidance.as_ref()),
+            needs: needs.map(|material| &*material.title.value).collect(),
+            channels: self.channels(provider, step.via.as_ref()),
+            record: records(step.record.as_ref()),
+            if_not: step
+                .if_not
+                .iter()
+                .flat_map(|cases| &cases.value)
+                .map(|case| IfNotView {
+                    case: &case.case,
+                    remedy: &case.r#do,
+                    go: case.go.as_ref().map(|go| jump(body, go)),
+                })
+                .collect(),
+            ui_label: text(step.ui_label.as_ref()),
+            undo: text(step.undo.as_ref()).filter(|undo| *undo != "irreversible"),
+            wait: step
+                .wait
+                .as_ref()
+                .and_then(|wait| span(&wait.span(), &self.words)),
+            cost: text(step.cost.as_ref()),
+            source: self.source_view(provider, step.evidence.as_ref()),
+            variants: step
+                .variants
+                .iter()
+                .flat_map(|variants| &variants.value)
+                .filter_map(|variant| self.variant(provider, body, variant, shown))
+                .collect(),
+            notices: notices
+                .map(|notice| self.notice(provider, notice))
+                .collect(),
+        }
+    }
+
+    /// A variant, unless no answer that exists here shows it.
+    fn variant(
+        &self,
+        provider: &'b Provider,
+        body: &'b Body,
+        variant: &'b Variant,
+        shown: &Answers,
+    ) -> Option<VariantView<'b>> {
+        let when = self.book.choices.answers(&variant.when).and(&body.domain);
+        if when.is_disjoint(shown) {
+            return None;
+        }
+        Some(VariantView {
+            condition: self.condition(body, &variant.when).unwrap_or_default(),
+            action: text(variant.action.as_ref()),
+            expect: text(variant.expect.as_ref()),
+            caution: text(variant.caution.as_ref()),
+            guidance: self.guidance_html(provider, variant.guidance.as_ref()),
+            channels: self.channels(provider, variant.via.as_ref()),
+            record: records(variant.record.as_ref()),
+        })
+    }
+
+    pub(super) fn notice(
+        &self,
+        provider: &'b Provider,
+        notice: &'b crate::model::Notice,
+    ) -> NoticeView<'b> {
+        NoticeView {
+            id: notice.id.as_str(),
+            text: &notice.text,
+            paper: notice.paper.as_ref().is_some_and(|paper| paper.value),
+            source: self.source_view(provider, notice.evidence.as_ref()),
+        }
+    }
+
+    /// The packing list: what shown steps need, in the order of `materials.yaml`.
+    pub(super) fn materials(&self, body: &'b Body) -> Vec<MaterialView<'b>> {
+        let needed = |material: &&'b Material| {
+            let when = self.material_answers(material);
+            body.steps.iter().any(|step| {
+                step.step
+                    .needs()
+                    .iter()
+                    .any(|need| need.value == material.id.value)
+                    && !step.shown.is_disjoint(&when)
+            })
+        };
+        let materials = self
+            .book
+            .materials
+            .iter()
+            .flatten()
+            .filter(needed)
+            .map(|material| MaterialView {
+                id: material.id.as_str(),
+                title: &material.title,
+                condition: material
+                    .when
+                    .as_ref()
+                    .and_then(|when| self.condition(body, when)),
+                note: text(material.note.as_ref()),
+                original: material
+                    .original
+                    .as_ref()
+                    .is_some_and(|original| original.value),
+                copies: material.copies.as_ref().map(|copies| copies.value),
+            });
+        materials.collect()
+    }
+
+    fn material_answers(&self, material: &Material) -> Answers {
+        material
+            .when
+            .as_ref()
+            .map_or(Answers::ALL, |when| self.book.choices.answers(when))
+    }
+
+    /// A condition in the reader's words; absent where it leaves nothing out here.
+    pub(super) fn condition(&self, body: &Body, condition: &Condition) -> Option<String> {
+        let choices = &self.book.choices;
+        let words = &self.words;
+        let answers = choices.answers(condition);
+        let keys = answers.named().filter_map(|(number, options)| {
+            let domain = body.domain.options(number).unwrap_or(u64::MAX);
+            if domain & !options == 0 {
+                return None;
+            }
+            let labels = choices
+                .get(number)
+                .picked(options & domain)
+                .map(|option| &*option.label.value);
+            Some(labels.collect::<Vec<_>>().join(words.get("or")))
+        });
+        let keys: Vec<String> = keys.collect();
+        (!keys.is_empty()).then(|| keys.join(words.get("and")))
+    }
+
+    pub(super) fn facts(&self, provider: &'b Provider, body: &'b Body) -> Vec<FactView<'b>> {
+        let standard = self.book.standard_of(body);
+        let facts = body.facts.iter().filter_map(|(id, fact)| {
+            let title = standard?
+                .facts
+                .iter()
+                .find(|required| required.id.value == id.value)?;
+            Some(self.fact(provider, id, &title.title, fact))
+        });
+        facts.collect()
+    }
+
+    fn fact(
+        &self,
+        provider: &'b Provider,
+        id: &'b Id,
+        title: &'b str,
+        fact: &'b Fact,
+    ) -> FactView<'b> {
+        let (value, source) = match fact {
+            Fact::Unknown(_) => (None, None),
+            Fact::Known {
+                value, evidence, ..
+            } => {
+                let value = match value {
+                    FactValue::Text(text) => Some(Cow::Borrowed(&*text.value)),
+                    FactValue::Time(time) => span(time, &self.words).map(Cow::Owned),
+                };
+                (value, self.source_view(provider, evidence.as_ref()))
+            }
+        };
+        FactView {
+            id: id.as_str(),
+            title,
+            value,
+            source,
+        }
+    }
+
+    pub(super) fn channel(&self, provider: &'b Provider, channel: &'b Channel) -> ChannelView<'b> {
+        let value = text(channel.value.as_ref());
+        ChannelView {
+            label: &channel.label,
+            kind: channel.kind.as_str(),
+            value,
+            href: value.and_then(|value| href(channel.kind.value, value)),
+            hours: text(channel.hours.as_ref()),
+            source: self.source_view(provider, channel.evidence.as_ref()),
+        }
+    }
+
+    fn channels(
+        &self,
+        provider: &'b Provider,
+        via: Option<&'b Placed<Vec<Placed<Id>>>>,
+    ) -> Vec<ChannelView<'b>> {
+        let mut channels: Vec<&'b Channel> = Vec::new();
+        for channel in via
+            .iter()
+            .flat_map(|via| &via.value)
+            .flat_map(|name| provider.channels(name.as_str()))
+        {
+            if !channels.iter().any(|own| own.at == channel.at) {
+                channels.push(channel);
+            }
+        }
+        channels
+            .into_iter()
+            .map(|channel| self.channel(provider, channel))
+            .collect()
+    }
+
+    pub(super) fn guidance_html(
+        &self,
+        provider: &'b Provider,
+        id: Option<&Placed<Id>>,
+    ) -> Option<&'b str> {
+        let guidance: &Guidance = self.book.guidance(provider, id?.as_str())?;
+        Some(self.guidance.get(guidance))
+    }
+}
+
+pub(super) fn source_view(source: &EvidenceSource) -> SourceView<'_> {
+    let date =
+        |date: &Option<Placed<crate::yaml::Date>>| date.as_ref().map(|date| date.value.to_string());
+    SourceView {
+        title: &source.title,
+        url: source.url.as_str(),
+        dated: date(&source.dated),
+        in_force: date(&source.in_force),
+        checked: source.checked.value.to_string(),
+    }
+}
+
+fn records(records: Option<&Placed<Vec<crate::model::Record>>>) -> Vec<RecordView<'_>> {
+    let records = records
+        .into_iter()
+        .flat_map(|records| &records.value)
+        .map(|record| RecordView {
+            label: &record.label,
+            last_four: record
+                .mask
+                .as_ref()
+                .is_some_and(|mask| mask.value == Mask::Last4),
+        });
+    records.collect()
+}
+
+fn jump<'b>(body: &'b Body, id: &'b Id) -> JumpView<'b> {
+    let at = body.position(id.as_str());
+    let action = at.and_then(|at| text(body.steps[at].step.action.as_ref()));
+    JumpView {
+        id: id.as_str(),
+        number: at.map(|at| at + 1),
+        action: action.unwrap_or_default(),
+    }
+}
+
+/// What a tap on a channel opens.
+fn href(kind: ChannelKind, value: &str) -> Option<String> {
+    match kind {
+        ChannelKind::Phone => {
+            let number: String = value
+                .chars()
+                .filter(|c| c.is_ascii_digit() || *c == '+')
+                .collect();
+            (!number.is_empty()).then(|| format!("tel:{number}"))
+        }
+        ChannelKind::Email => Some(format!("mailto:{value}")),
+        _ => value
+            .parse::<crate::yaml::Url>()
+            .is_ok()
+            .then(|| value.to_owned()),
+    }
+}
+
+/// A time in words: `1–3 working days`.
+fn span(span: &TimeSpan, words: &Words) -> Option<String> {
+    let (unit, low, high) = span.amount()?;
+    let working = unit == "days" && span.working.as_ref().is_some_and(|working| working.value);
+    let key = if working {
+        "time_working_days".to_owned()
+    } else {
+        format!("time_{unit}")
+    };
+    let amount = if low == high {
+        low.to_string()
+    } else {
+        format!("{low}–{high}")
+    };
+    Some(words.fill(&key, &[("amount", &amount)]))
+}

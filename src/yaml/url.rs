@@ -1,0 +1,90 @@
+//! Web addresses, with the host that they lead to.
+
+use std::str::FromStr;
+use std::sync::Arc;
+
+/// An `http` or `https` address with a host.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Url {
+    text: Arc<str>,
+    host: (usize, usize),
+}
+
+impl Url {
+    /// The address as written.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The host in the address, without port.
+    pub fn host(&self) -> &str {
+        &self.text[self.host.0..self.host.1]
+    }
+
+    /// The path from the host on, without a final slash.
+    pub fn path(&self) -> &str {
+        let rest = &self.text[self.host.1..];
+        rest.find('/')
+            .map_or("", |slash| &rest[slash..])
+            .trim_end_matches('/')
+    }
+}
+
+impl FromStr for Url {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let rest = text
+            .strip_prefix("https://")
+            .or_else(|| text.strip_prefix("http://"))
+            .ok_or(())?;
+        let start = text.len() - rest.len();
+        // Nothing may stand before the host: `https://known.example@other.example/` leads to the other.
+        let authority = &rest[..rest.find(['/', '?', '#']).unwrap_or(rest.len())];
+        let (host, port) = authority.split_once(':').unwrap_or((authority, "0"));
+        let good = !host.is_empty()
+            && host
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-')
+            && !port.is_empty()
+            && port.bytes().all(|b| b.is_ascii_digit())
+            && !text
+                .contains(|c: char| c.is_whitespace() || c.is_control() || "\"<>\\`".contains(c));
+        if good {
+            Ok(Url {
+                text: text.into(),
+                host: (start, start + host.len()),
+            })
+        } else {
+            Err(())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_knows_its_host_and_path() {
+        let url: Url = "https://a.example:8080/b/c/?d#e"
+            .parse()
+            .expect("is an address");
+        assert_eq!(url.host(), "a.example");
+        let url: Url = "https://a.example/b/".parse().expect("is an address");
+        assert_eq!(url.path(), "/b");
+        for bad in [
+            "javascript:alert(1)",
+            "https://",
+            "ftp://a",
+            "https:// a",
+            "//a",
+            "https://a b",
+            "https://known.example@other.example/",
+            "https://known.example:443@other.example/",
+            "https://a:b/",
+        ] {
+            assert!(bad.parse::<Url>().is_err(), "{bad}");
+        }
+    }
+}
