@@ -29,6 +29,15 @@ pub struct Context<'a> {
     pub bodies: Vec<Group<'a>>,
 }
 
+impl<'a> Context<'a> {
+    /// The distinct bodies that name a standard which is known, with it.
+    pub fn with_standard(&self) -> impl Iterator<Item = (&Group<'a>, &'a Standard)> {
+        self.bodies
+            .iter()
+            .filter_map(|group| Some((group, group.standard?)))
+    }
+}
+
 /// Procedures with one body.
 pub struct Group<'a> {
     /// What they all say.

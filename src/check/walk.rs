@@ -1,8 +1,10 @@
 //! Every place of the book that speaks of something, for the rules about references.
 
+use std::collections::BTreeSet;
+
 use super::{Context, Group};
 use crate::diagnostic::At;
-use crate::model::{Condition, Fact, Procedure, Provider, Standard, Step};
+use crate::model::{Condition, Fact, Procedure, Provider, ProviderDocument, Standard, Step};
 use crate::yaml::{Id, Placed};
 
 /// Every condition, with the procedures it belongs to: none where its place says it all.
@@ -238,4 +240,37 @@ pub(super) fn own_part(step: &Step, file: Option<u32>) -> Option<At> {
         .into_iter()
         .flatten()
         .find(|at| Some(at.file) == file)
+}
+
+/// The names of all guidance that a body shows: what its steps name, and what its standard asks for.
+pub(super) fn guidance_names<'a>(group: &Group<'a>) -> BTreeSet<&'a str> {
+    let named = group
+        .body
+        .steps
+        .iter()
+        .flat_map(|step| step_guidance(&step.step));
+    let required = group
+        .standard
+        .into_iter()
+        .flat_map(|standard| &standard.guidance);
+    named.chain(required).map(|id| id.as_str()).collect()
+}
+
+/// Every material that a step needs.
+pub(super) fn needs<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a Placed<Id>> {
+    let steps = context.bodies.iter().flat_map(|group| &group.body.steps);
+    steps.flat_map(|step| step.step.needs())
+}
+
+/// Every provider whose file could be read, with each standard that a procedure of it holds to.
+pub(super) fn providers<'a>(
+    context: &Context<'a>,
+) -> impl Iterator<Item = (&'a Provider, &'a ProviderDocument, &'a Standard)> {
+    let book = context.book;
+    book.providers.iter().flat_map(move |provider| {
+        let procedures = provider.procedures.iter();
+        let standards = procedures.filter_map(|procedure| book.standard_of(&procedure.body));
+        standards
+            .filter_map(move |standard| Some((provider, provider.document.as_ref()?, standard)))
+    })
 }

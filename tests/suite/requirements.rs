@@ -23,7 +23,7 @@ struct Case {
 
 impl Case {
     fn new(
-        what: impl ToString,
+        what: &dyn std::fmt::Display,
         code: &'static str,
         path: &'static str,
         line: usize,
@@ -174,7 +174,7 @@ fn of_guidance_and_provider(site: &Site, standard: &Standard) -> Vec<Case> {
                 remove_lines(site, PROVIDER, &format!("id: {id},"));
             }),
             None => Case::new(
-                channel.kind.as_str(),
+                &channel.kind.as_str(),
                 "SB109",
                 PROVIDER,
                 line,
@@ -191,9 +191,15 @@ fn of_guidance_and_provider(site: &Site, standard: &Standard) -> Vec<Case> {
             let others = options_without(site, choice.as_str(), option.as_str()).join(", ");
             let only = format!("only: {{{}: [{others}], because: 试一试}}\n", choice.value);
             let what = format!("{}: {}", choice.value, option.value);
-            cases.push(Case::new(what, "SB115", PROCEDURE, line, move |site, _| {
-                site.write(PROCEDURE, site.read(PROCEDURE) + &only);
-            }));
+            cases.push(Case::new(
+                &what,
+                "SB115",
+                PROCEDURE,
+                line,
+                move |site, _| {
+                    site.write(PROCEDURE, site.read(PROCEDURE) + &only);
+                },
+            ));
         }
     }
     cases

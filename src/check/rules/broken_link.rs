@@ -1,6 +1,6 @@
 #![doc = include_str!("broken_link.md")]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::check::{Context, walk};
 use crate::diagnostic::{Diagnostic, did_you_mean, rule};
@@ -22,16 +22,7 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         }
     }
     for group in &context.bodies {
-        let named = group
-            .body
-            .steps
-            .iter()
-            .flat_map(|step| walk::step_guidance(&step.step));
-        let required = group
-            .standard
-            .iter()
-            .flat_map(|standard| &standard.guidance);
-        let names: BTreeSet<&str> = named.chain(required).map(|id| id.as_str()).collect();
+        let names = walk::guidance_names(group);
         for (provider, procedure) in &group.procedures {
             let subject = provider.subject(procedure);
             for name in &names {

@@ -13,10 +13,7 @@ rule!(
 
 /// Reports every fact whose value is not of the kind that the standard sets. Times are the business of SB307.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for group in &context.bodies {
-        let Some(standard) = group.standard else {
-            continue;
-        };
+    for (group, standard) in context.with_standard() {
         for (id, fact) in &group.body.facts {
             let Fact::Known { at, value, .. } = fact else {
                 continue;

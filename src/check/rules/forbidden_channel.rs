@@ -1,6 +1,6 @@
 #![doc = include_str!("forbidden_channel.md")]
 
-use crate::check::Context;
+use crate::check::{Context, walk};
 use crate::diagnostic::{Diagnostic, rule};
 use crate::model::ChannelLevel;
 
@@ -8,39 +8,27 @@ rule!("SB110", "forbidden-channel", Error, "forbidden_channel.md");
 
 /// Reports every channel of a kind that the standard forbids.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for provider in &context.book.providers {
-        let Some(document) = &provider.document else {
-            continue;
-        };
-        for body in provider
-            .procedures
+    for (_, document, standard) in walk::providers(context) {
+        for forbidden in standard
+            .channels
             .iter()
-            .map(|procedure| procedure.body.as_ref())
+            .filter(|it| it.level.value == ChannelLevel::Forbidden)
         {
-            let Some(standard) = context.book.standard_of(body) else {
-                continue;
-            };
-            for forbidden in standard
+            for channel in document
                 .channels
                 .iter()
-                .filter(|it| it.level.value == ChannelLevel::Forbidden)
+                .filter(|it| it.kind.value == forbidden.kind.value)
             {
-                for channel in document
-                    .channels
-                    .iter()
-                    .filter(|it| it.kind.value == forbidden.kind.value)
-                {
-                    let message = format!(
-                        "a channel of kind `{}` must not be offered",
-                        forbidden.kind.as_str()
-                    );
-                    diagnostics.push(
-                        Diagnostic::new(RULE, channel.kind.at, message)
-                            .help("remove it, and name the provider's own channel")
-                            .because(forbidden.because.as_deref().map(AsRef::as_ref))
-                            .also(forbidden.at, "forbidden here"),
-                    );
-                }
+                let message = format!(
+                    "a channel of kind `{}` must not be offered",
+                    forbidden.kind.as_str()
+                );
+                diagnostics.push(
+                    Diagnostic::new(RULE, channel.kind.at, message)
+                        .help("remove it, and name the provider's own channel")
+                        .because(forbidden.because.as_deref().map(AsRef::as_ref))
+                        .also(forbidden.at, "forbidden here"),
+                );
             }
         }
     }

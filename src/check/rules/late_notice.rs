@@ -7,10 +7,8 @@ rule!("SB117", "late-notice", Error, "late_notice.md");
 
 /// Reports every notice that stands behind the act that it warns of.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for group in &context.bodies {
-        let (body, Some(standard)) = (group.body, group.standard) else {
-            continue;
-        };
+    for (group, standard) in context.with_standard() {
+        let body = group.body;
         for required in &standard.notices {
             let Some(act) = &required.before else {
                 continue;

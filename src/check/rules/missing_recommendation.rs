@@ -15,10 +15,8 @@ rule!(
 
 /// Notes everything recommended that is not there.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for group in &context.bodies {
-        let (body, Some(standard)) = (group.body, group.standard) else {
-            continue;
-        };
+    for (group, standard) in context.with_standard() {
+        let body = group.body;
         let mut note = |at: At, what: String| {
             diagnostics.push(group.all(diagnostic(at, &what)));
         };

@@ -1,6 +1,6 @@
 #![doc = include_str!("missing_required_channel.md")]
 
-use crate::check::Context;
+use crate::check::{Context, walk};
 use crate::diagnostic::{Diagnostic, rule};
 use crate::model::{ChannelLevel, ProviderDocument, RequiredChannel};
 
@@ -13,25 +13,14 @@ rule!(
 
 /// Reports every channel that a provider must have and does not name.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for provider in &context.book.providers {
-        let Some(document) = &provider.document else {
-            continue;
-        };
-        for body in provider
-            .procedures
+    for (provider, document, standard) in walk::providers(context) {
+        let required = standard
+            .channels
             .iter()
-            .map(|procedure| procedure.body.as_ref())
-        {
-            let Some(standard) = context.book.standard_of(body) else {
-                continue;
-            };
-            let required = standard
-                .channels
-                .iter()
-                .filter(|it| it.level.value == ChannelLevel::Required);
-            for required in required.filter(|required| !has(document, required)) {
-                let (what, id) = describe(required);
-                diagnostics.push(
+            .filter(|it| it.level.value == ChannelLevel::Required);
+        for required in required.filter(|required| !has(document, required)) {
+            let (what, id) = describe(required);
+            diagnostics.push(
                     Diagnostic::new(RULE, document.channels.at, format!("{what} is missing"))
                         .help(format!(
                             "add `- {{id: {id}, kind: {}, label: …}}`; leave `value` out where you do not know it",
@@ -41,7 +30,6 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                         .also(required.at, "required here")
                         .subject(provider.id.as_str()),
                 );
-            }
         }
     }
 }

@@ -12,10 +12,7 @@ rule!(
 
 /// Reports every fact that a procedure neither states nor says to be unknown.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for group in &context.bodies {
-        let Some(standard) = group.standard else {
-            continue;
-        };
+    for (group, standard) in context.with_standard() {
         for required in &standard.facts {
             let id = required.id.as_str();
             if group.body.facts.iter().any(|(fact, _)| fact.as_str() == id) {

@@ -12,10 +12,7 @@ rule!(
 
 /// Reports guidance that a standard names and nobody wrote. There is no file to point at, so the place is the standard's.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for group in &context.bodies {
-        let Some(standard) = group.standard else {
-            continue;
-        };
+    for (group, standard) in context.with_standard() {
         for required in &standard.guidance {
             let id = required.as_str();
             let lacking = group.procedures.iter().filter(|(provider, procedure)| {

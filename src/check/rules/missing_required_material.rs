@@ -13,10 +13,7 @@ rule!(
 
 /// Reports every required material that no step asks for, of some readers or of all.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for group in &context.bodies {
-        let Some(standard) = group.standard else {
-            continue;
-        };
+    for (group, standard) in context.with_standard() {
         for required in &standard.materials {
             let id = required.as_str();
             let Some(material) = context.book.material(id) else {

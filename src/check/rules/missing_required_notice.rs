@@ -12,10 +12,7 @@ rule!(
 
 /// Reports every required notice that a procedure does not carry.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for group in &context.bodies {
-        let Some(standard) = group.standard else {
-            continue;
-        };
+    for (group, standard) in context.with_standard() {
         for required in standard
             .notices
             .iter()

@@ -12,10 +12,7 @@ rule!(
 
 /// Reports every required question that a procedure does not answer.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for group in &context.bodies {
-        let Some(standard) = group.standard else {
-            continue;
-        };
+    for (group, standard) in context.with_standard() {
         for required in standard
             .questions
             .iter()

@@ -13,10 +13,7 @@ rule!(
 
 /// Reports every required step that no step covers for any answer.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for group in &context.bodies {
-        let Some(standard) = group.standard else {
-            continue;
-        };
+    for (group, standard) in context.with_standard() {
         for requirement in standard
             .steps
             .iter()

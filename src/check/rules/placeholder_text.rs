@@ -9,10 +9,7 @@ rule!("SB111", "placeholder-text", Error, "placeholder_text.md");
 
 /// Reports text that is still to be written, where a requirement rests on it.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for group in &context.bodies {
-        let Some(standard) = group.standard else {
-            continue;
-        };
+    for (group, standard) in context.with_standard() {
         for (what, text) in texts(group.body, standard) {
             if is_placeholder(text) {
                 diagnostics.push(diagnostic(text.at, &what));

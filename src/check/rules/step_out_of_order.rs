@@ -9,10 +9,7 @@ rule!("SB103", "step-out-of-order", Error, "step_out_of_order.md");
 
 /// Reports every order law that some answers break, naming them.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for group in &context.bodies {
-        let Some(standard) = group.standard else {
-            continue;
-        };
+    for (group, standard) in context.with_standard() {
         for law in coverage::laws(standard) {
             let Some(disorder) = coverage::disorder(group.body, standard, law.earlier, law.later)
             else {

@@ -7,10 +7,7 @@ rule!("SB219", "unknown-fact", Error, "unknown_fact.md");
 
 /// Reports every fact that the standard does not have, stated or used as an answer.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for group in &context.bodies {
-        let Some(standard) = group.standard else {
-            continue;
-        };
+    for (group, standard) in context.with_standard() {
         let stated = group.body.facts.iter().map(|(id, _)| id);
         let used = group
             .body

@@ -1,6 +1,6 @@
 #![doc = include_str!("unknown_material.md")]
 
-use crate::check::Context;
+use crate::check::{Context, walk};
 use crate::diagnostic::{Diagnostic, did_you_mean, rule};
 use crate::yaml::{Id, Placed};
 
@@ -11,11 +11,7 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(materials) = &context.book.materials else {
         return;
     };
-    let needs = context
-        .bodies
-        .iter()
-        .flat_map(|group| &group.body.steps)
-        .flat_map(|step| step.step.needs());
+    let needs = walk::needs(context);
     let required = context
         .book
         .standards

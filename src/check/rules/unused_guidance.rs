@@ -15,16 +15,7 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let book = context.book;
     let mut shown: BTreeSet<At> = BTreeSet::new();
     for group in &context.bodies {
-        let named = group
-            .body
-            .steps
-            .iter()
-            .flat_map(|step| walk::step_guidance(&step.step));
-        let required = group
-            .standard
-            .iter()
-            .flat_map(|standard| &standard.guidance);
-        let names: BTreeSet<&str> = named.chain(required).map(|id| id.as_str()).collect();
+        let names = walk::guidance_names(group);
         for (provider, _) in &group.procedures {
             shown.extend(
                 names

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::check::Context;
+use crate::check::{Context, walk};
 use crate::diagnostic::{Diagnostic, rule};
 
 rule!("SB216", "unused-material", Warning, "unused_material.md");
@@ -12,12 +12,7 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     if !context.book.knows_all_procedures() {
         return;
     }
-    let needs = context
-        .bodies
-        .iter()
-        .flat_map(|group| &group.body.steps)
-        .flat_map(|step| step.step.needs());
-    let needed: BTreeSet<&str> = needs.map(|need| need.as_str()).collect();
+    let needed: BTreeSet<&str> = walk::needs(context).map(|need| need.as_str()).collect();
     for material in context.book.materials.iter().flatten() {
         if !needed.contains(material.id.as_str()) {
             diagnostics.push(
