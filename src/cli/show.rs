@@ -54,11 +54,14 @@ fn shown(procedure: &Procedure) -> Shown {
         ("notices".to_owned(), body.notices.show()),
         ("questions".to_owned(), body.questions.show()),
     ];
-    let facts = body
+    let facts: Vec<(String, Shown)> = body
         .facts
         .iter()
-        .map(|(id, fact)| (id.to_string(), fact.show()));
-    fields.push(("facts".to_owned(), Shown::Map(facts.collect())));
+        .map(|(id, fact)| (id.to_string(), fact.show()))
+        .collect();
+    if !facts.is_empty() {
+        fields.push(("facts".to_owned(), Shown::Map(facts)));
+    }
     fields.push(("drop".to_owned(), procedure.drops.show()));
     fields.push(("only".to_owned(), procedure.only.show()));
     fields.push(("reviewed".to_owned(), procedure.reviewed.show()));
@@ -89,10 +92,6 @@ fn phases(body: &Body) -> Vec<Shown> {
 fn write(shown: &Shown, indent: usize, sources: &Sources, text: &mut String) {
     let pad = "  ".repeat(indent);
     match shown {
-        Shown::Nothing => {}
-        Shown::Scalar(value, at) => {
-            let _ = writeln!(text, "{pad}{}  # {}", quoted(value), sources.line(*at));
-        }
         Shown::List(items) => {
             for item in items.iter().filter(|item| **item != Shown::Nothing) {
                 let start = text.len();
@@ -103,29 +102,30 @@ fn write(shown: &Shown, indent: usize, sources: &Sources, text: &mut String) {
         }
         Shown::Map(fields) => {
             for (key, value) in fields {
-                match value {
-                    Shown::Nothing => {}
-                    Shown::Scalar(value, at) => {
-                        let _ = writeln!(
-                            text,
-                            "{pad}{key}: {}  # {}",
-                            quoted(value),
-                            sources.line(*at)
-                        );
+                match (value, line(value, sources)) {
+                    (Shown::Nothing, _) => {}
+                    (_, Some(line)) => {
+                        let _ = writeln!(text, "{pad}{key}: {line}");
                     }
-                    Shown::List(items) if items.is_empty() => {
-                        let _ = writeln!(text, "{pad}{key}: []");
-                    }
-                    Shown::Map(fields) if fields.is_empty() => {
-                        let _ = writeln!(text, "{pad}{key}: {{}}");
-                    }
-                    Shown::List(_) | Shown::Map(_) => {
+                    (_, None) => {
                         let _ = writeln!(text, "{pad}{key}:");
                         write(value, indent + 1, sources, text);
                     }
                 }
             }
         }
+        value => {
+            let _ = writeln!(text, "{pad}{}", line(value, sources).unwrap_or_default());
+        }
+    }
+}
+
+/// A value that takes no line of its own, with its origin.
+fn line(value: &Shown, sources: &Sources) -> Option<String> {
+    match value {
+        Shown::Scalar(value, at) => Some(format!("{}  # {}", quoted(value), sources.line(*at))),
+        Shown::Empty(brackets, at) => Some(format!("{brackets}  # {}", sources.line(*at))),
+        Shown::Nothing | Shown::List(_) | Shown::Map(_) => None,
     }
 }
 

@@ -166,6 +166,9 @@ impl Shape for Condition {
     }
 
     fn show(&self) -> Shown {
+        if self.keys.is_empty() {
+            return Shown::Empty("{}", self.at);
+        }
         Shown::Map(
             self.keys
                 .iter()

@@ -90,6 +90,9 @@ impl<T: Shape> Shape for Placed<Vec<T>> {
     }
 
     fn show(&self) -> Shown {
+        if self.value.is_empty() {
+            return Shown::Empty("[]", self.at);
+        }
         Shown::List(self.value.iter().map(T::show).collect())
     }
 }
@@ -137,6 +140,9 @@ impl<V: Shape> Shape for Placed<Entries<V>> {
     }
 
     fn show(&self) -> Shown {
+        if self.value.0.is_empty() {
+            return Shown::Empty("{}", self.at);
+        }
         Shown::Map(
             self.value
                 .0

@@ -30,6 +30,8 @@ pub enum Shown {
     Nothing,
     /// A scalar.
     Scalar(String, At),
+    /// A list or mapping that is there and empty, as YAML writes it.
+    Empty(&'static str, At),
     /// A list.
     List(Vec<Shown>),
     /// A mapping in order.
