@@ -88,21 +88,33 @@ pub fn disorder(body: &Body, standard: &Standard, earlier: &str, later: &str) ->
         body.covering(standard, earlier),
         body.covering(standard, later),
     );
+    let pairs: Vec<(usize, usize)> = first
+        .iter()
+        .flat_map(|a| {
+            second
+                .iter()
+                .filter(move |b| *a >= **b)
+                .map(move |b| (*a, *b))
+        })
+        .collect();
+    // Those who get through come first: an answer that ends the guide is named only where it alone shows the fault.
+    disorder_in(body, &body.journeys, &pairs).or_else(|| disorder_in(body, &body.domain, &pairs))
+}
+
+/// The disorder of pairs of steps among the answers of a domain.
+fn disorder_in(body: &Body, domain: &Answers, pairs: &[(usize, usize)]) -> Option<Disorder> {
+    let shown = |at: usize| body.steps[at].shown.and(domain);
     let mut wrong = AnswerSet::default();
-    let mut shown = None;
-    for &a in &first {
-        for &b in second.iter().filter(|b| a >= **b) {
-            let both = body
-                .journeys_of(&body.steps[a])
-                .and(&body.journeys_of(&body.steps[b]));
-            if !both.is_empty() {
-                shown.get_or_insert((both.clone(), a, b));
-                wrong.insert(both);
-            }
+    let mut example = None;
+    for (a, b) in pairs {
+        let both = shown(*a).and(&shown(*b));
+        if !both.is_empty() {
+            example.get_or_insert((both.clone(), *a, *b));
+            wrong.insert(both, domain);
         }
     }
-    let (answers, earlier, later) = shown?;
-    let answers = answers.widened(&body.journeys, |wider| wrong.covers(wider, &body.journeys));
+    let (answers, earlier, later) = example?;
+    let answers = answers.widened(domain, |wider| wrong.covers(wider, domain));
     Some(Disorder {
         answers,
         earlier,

@@ -55,7 +55,8 @@ pub(super) fn run(run: &Run, args: &Args) -> Result<Answer, CliError> {
     if counts.errors > 0 {
         let summary = human::summary(counts, loaded.sources.0.len());
         super::message(&format!(
-            "not built: {summary}; `{}` is as it was\n",
+            "not built: {summary}, {} ms; `{}` is as it was\n",
+            start.elapsed().as_millis(),
             args.out.display()
         ));
         return Ok(Answer::No);

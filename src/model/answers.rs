@@ -125,9 +125,9 @@ impl AnswerSet {
         self.0.is_empty()
     }
 
-    /// Adds a box.
-    pub fn insert(&mut self, answers: Answers) {
-        if !answers.is_empty() {
+    /// Adds a box, unless one that is there holds it already. `domain` names every choice with all of its options.
+    pub fn insert(&mut self, answers: Answers, domain: &Answers) {
+        if !answers.is_empty() && !self.0.iter().any(|own| answers.is_within(own, domain)) {
             self.0.push(answers);
         }
     }

@@ -9,7 +9,7 @@ use super::{
     Waiver,
 };
 use crate::diagnostic::At;
-use crate::yaml::{Id, Placed, Text};
+use crate::yaml::{Id, Placed, SitePath, Text};
 
 /// The whole content, resolved and never changed again.
 ///
@@ -79,7 +79,7 @@ pub struct Procedure {
     /// Old step ids.
     pub retired: Vec<Retired>,
     /// Old addresses.
-    pub formerly: Vec<Text>,
+    pub formerly: Vec<Placed<SitePath>>,
     /// What becomes of it in a build.
     pub status: Status,
 }

@@ -4,7 +4,8 @@ use super::{Condition, Step, TimeSpan};
 use crate::diagnostic::At;
 use crate::yaml::rules::wrong_type;
 use crate::yaml::{
-    Content, Date, Entries, Id, Node, OneOrMany, Placed, Reader, Shape, Shown, Text, shape, words,
+    Content, Date, Entries, Id, Node, OneOrMany, Placed, Reader, Shape, Shown, SitePath, Text,
+    shape, words,
 };
 
 words! {
@@ -256,6 +257,14 @@ impl Shape for Only {
     fn read(node: &Node<'_>, reader: &mut Reader) -> Option<Self> {
         let entries = reader.mapping(node, Self::EXPECTED, &["because"])?;
         let keys = Condition::read_keys(entries, &["because", "evidence"], reader);
+        if keys.is_empty() {
+            wrong_type::report_value(
+                reader,
+                reader.key_of(node),
+                "`only` names no answers",
+                "write `CHOICE: [OPTIONS]`",
+            );
+        }
         let because = reader.field(node.at, entries, "because", "`only`");
         let evidence = reader.field(node.at, entries, "evidence", "`only`");
         Some(Only {
@@ -318,7 +327,7 @@ shape! {
         /// Old step ids.
         retired: Vec<Retired>,
         /// Old addresses.
-        formerly: Option<OneOrMany<Text>>,
+        formerly: Option<OneOrMany<Placed<SitePath>>>,
         /// What becomes of it in a build.
         status: Option<Placed<Status>>,
     }

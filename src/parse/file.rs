@@ -313,6 +313,16 @@ fn check_choice(choice: &Choice, reader: &mut Reader) {
 }
 
 fn check_standard(standard: &Standard, reader: &mut Reader) {
+    let freshness = &standard.freshness;
+    if freshness.fail.value.0 < freshness.warn.value.0 {
+        let message = "`fail` comes before `warn`: nobody would be warned";
+        wrong_type::report_value(
+            reader,
+            freshness.fail.at,
+            message,
+            "make `fail` the longer of the two",
+        );
+    }
     duplicate_id::check(
         reader,
         "requirement",
@@ -339,7 +349,19 @@ fn procedure(root: &Node<'_>, reader: &mut Reader) -> Option<ProcedureDocument> 
     duplicate_id::check(reader, "phase", phases.clone().map(|phase| &phase.id));
     let in_phases = phases.flat_map(|phase| phase.steps.iter().flat_map(|steps| &steps.value));
     let steps = in_phases.chain(document.steps.iter().flat_map(|steps| &steps.value));
+    for place in steps.clone().filter_map(|step| step.place.as_ref()) {
+        let given = [&place.after, &place.before, &place.phase]
+            .into_iter()
+            .flatten()
+            .count();
+        if given > 1 {
+            let message = "a place names more than one of `after`, `before` and `phase`";
+            wrong_type::report_value(reader, place.at, message, "keep the one that you mean");
+        }
+    }
     duplicate_id::check(reader, "step", steps.map(|step| &step.id));
+    let retired = document.retired.iter().map(|retired| &retired.step);
+    duplicate_id::check(reader, "retired step", retired);
     let notices = document.notices.iter().flat_map(|notices| &notices.value);
     duplicate_id::check(reader, "notice", notices.map(|notice| &notice.id));
     let questions = document

@@ -148,6 +148,9 @@ impl Documents {
                 let provider = self.folder(&folder, at, diagnostics);
                 let id = rules::file_name(&name, at, Some(Reserved::Procedure), diagnostics);
                 if let (Some(provider), Some(id)) = (provider, id) {
+                    // Without what it extends nothing of it makes sense, if that is what could not be read.
+                    let procedure =
+                        procedure.filter(|it| whole || it.extends.is_some() || it.phases.is_some());
                     self.provider(provider, at)
                         .procedures
                         .insert(id, (at, procedure));

@@ -30,8 +30,8 @@ pub(super) struct GuideView<'a> {
     notices: Vec<NoticeView<'a>>,
     questions: Vec<QuestionView<'a>>,
     facts: Vec<FactView<'a>>,
-    /// Guidance that the standard asks for and no step shows; safe to print as it is.
-    background: Vec<&'a str>,
+    /// Guidance that the standard asks for and no step shows.
+    background: Vec<BackgroundView<'a>>,
     /// The sources of all that is said, each once.
     sources: Vec<SourceView<'a>>,
     retired: Vec<RetiredView<'a>>,
@@ -80,6 +80,13 @@ struct QuestionView<'a> {
     /// The fact that answers it.
     fact: Option<FactView<'a>>,
     source: Option<SourceView<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct BackgroundView<'a> {
+    id: &'a str,
+    /// Safe to print as it is.
+    html: &'a str,
 }
 
 #[derive(Debug, Serialize)]
@@ -200,7 +207,11 @@ fn questions<'a>(
 }
 
 /// Guidance that the standard asks for, without what a step shows already.
-fn background<'a>(renderer: &Renderer<'a>, provider: &'a Provider, body: &'a Body) -> Vec<&'a str> {
+fn background<'a>(
+    renderer: &Renderer<'a>,
+    provider: &'a Provider,
+    body: &'a Body,
+) -> Vec<BackgroundView<'a>> {
     let variants =
         |step: &'a crate::model::Step| step.variants.iter().flat_map(|variants| &variants.value);
     let shown: BTreeSet<&str> = body
@@ -216,7 +227,13 @@ fn background<'a>(renderer: &Renderer<'a>, provider: &'a Provider, body: &'a Bod
     let required = standard.into_iter().flat_map(|standard| &standard.guidance);
     required
         .filter(|id| !shown.contains(id.as_str()))
-        .filter_map(|id| renderer.guidance_html(provider, Some(id)))
+        .filter_map(|id| {
+            let html = renderer.guidance_html(provider, Some(id))?;
+            Some(BackgroundView {
+                id: id.as_str(),
+                html,
+            })
+        })
         .collect()
 }
 

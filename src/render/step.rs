@@ -210,7 +210,14 @@ impl<'b> Renderer<'b> {
                 .get(number)
                 .picked(options & domain)
                 .map(|option| &*option.label.value);
-            Some(labels.collect::<Vec<_>>().join(words.get("or")))
+            let labels: Vec<&str> = labels.collect();
+            let (last, others) = labels.split_last()?;
+            let others = others.join(words.get("list"));
+            Some(if others.is_empty() {
+                (*last).to_owned()
+            } else {
+                format!("{others}{}{last}", words.get("or"))
+            })
         });
         let keys: Vec<String> = keys.collect();
         (!keys.is_empty()).then(|| keys.join(words.get("and")))

@@ -37,8 +37,8 @@ pub(super) fn finish(
             }),
         }
     }
-    let asked = asked(choices, &domain, &steps, materials);
-    let stops = Stops::of(choices, &domain, &asked, &steps);
+    let used = used(choices, &steps, materials);
+    let stops = Stops::of(choices, &domain, &used, &steps);
     let narrowed = narrow(&domain, &all);
     for (at, step) in steps.iter_mut().enumerate() {
         step.shown = stops.before(at, step.shown.and(&narrowed));
@@ -57,11 +57,21 @@ pub(super) fn finish(
         questions: merged.questions,
         facts: merged.facts,
         journeys: stops.none(&domain),
+        asked: used
+            .into_iter()
+            .filter(|number| is_open(&domain, *number))
+            .collect(),
         domain,
-        asked,
         removed,
         places: merged.places,
     }
+}
+
+/// Whether a choice has more than one answer here, so that it is asked.
+fn is_open(domain: &Answers, choice: u16) -> bool {
+    domain
+        .options(choice)
+        .is_some_and(|options| options.count_ones() > 1)
 }
 
 /// The part of a domain that says something: choices with all of their options are left out.
@@ -75,7 +85,7 @@ fn narrow(domain: &Answers, all: &Answers) -> Answers {
     narrow
 }
 
-/// The answers that end the guide, of the choices that are asked. A stop comes after the last step that is meant for it by name: that step is what
+/// The answers that end the guide, of the choices that are used. A stop comes after the last step that is meant for it by name: that step is what
 /// the reader still does. Without such a step nothing is shown.
 struct Stops {
     /// Choice, the option's bit, and how many steps come before the stop.
@@ -83,9 +93,9 @@ struct Stops {
 }
 
 impl Stops {
-    fn of(choices: &Choices, domain: &Answers, asked: &[u16], steps: &[ProcedureStep]) -> Self {
+    fn of(choices: &Choices, domain: &Answers, used: &[u16], steps: &[ProcedureStep]) -> Self {
         let mut stops = Vec::new();
-        for (number, choice) in asked.iter().map(|number| (*number, choices.get(*number))) {
+        for (number, choice) in used.iter().map(|number| (*number, choices.get(*number))) {
             let exists = domain.options(number).unwrap_or(0);
             for (bit, option) in choice.options.iter().enumerate() {
                 if option.stop.is_none() || exists & (1 << bit) == 0 {
@@ -122,8 +132,10 @@ impl Stops {
     /// The domain without any stop. A choice all of whose answers stop is kept: nobody gets past it.
     fn none(&self, domain: &Answers) -> Answers {
         let mut journeys = domain.clone();
-        for (choice, bit, _) in &self.stops {
-            let left = journeys.options(*choice).unwrap_or(0) & !bit;
+        for (choice, _, _) in &self.stops {
+            let of_choice = self.stops.iter().filter(|(other, ..)| other == choice);
+            let stopping = of_choice.fold(0, |bits, (_, bit, _)| bits | bit);
+            let left = domain.options(*choice).unwrap_or(0) & !stopping;
             if left != 0 {
                 journeys.set(*choice, left);
             }
@@ -132,14 +144,8 @@ impl Stops {
     }
 }
 
-/// The choices that conditions of steps, of their variants and of the materials they need use, and that have more than
-/// one answer here.
-fn asked(
-    choices: &Choices,
-    domain: &Answers,
-    steps: &[ProcedureStep],
-    materials: &[Material],
-) -> Vec<u16> {
+/// The choices that conditions of steps, of their variants and of the materials they need use.
+fn used(choices: &Choices, steps: &[ProcedureStep], materials: &[Material]) -> Vec<u16> {
     let mut used = vec![false; choices.0.len()];
     let mut note = |condition: &Condition| {
         for (id, _) in &condition.keys {
@@ -166,12 +172,7 @@ fn asked(
     }
     (0..)
         .zip(used)
-        .filter(|(number, used)| {
-            *used
-                && domain
-                    .options(*number)
-                    .is_some_and(|it| it.count_ones() > 1)
-        })
+        .filter(|(_, used)| *used)
         .map(|(number, _)| number)
         .collect()
 }

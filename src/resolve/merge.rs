@@ -178,6 +178,13 @@ impl Merged {
 
     /// Lays a step over the one of its id, or queues it for its place; gives back a new one that says no place.
     fn take_step(&mut self, step: &Step, waiting: &mut Vec<MergedStep>) -> Option<Arc<Step>> {
+        if waiting
+            .iter()
+            .any(|waiting| waiting.step.id.value == step.id.value)
+        {
+            // The second of two by one id, which is reported where the file is read.
+            return None;
+        }
         let Some(at) = self.position(&step.id) else {
             let new = Arc::new(step.clone());
             if step.place.is_none() {
@@ -259,7 +266,11 @@ impl Merged {
     fn find(&self, place: &StepPlace, last_behind: &BTreeMap<Id, Id>) -> Option<(usize, usize)> {
         if let Some(anchor) = &place.after {
             let phase = self.steps[self.position(&anchor.value)?].phase;
-            let behind = last_behind.get(&anchor.value).unwrap_or(&anchor.value);
+            let mut behind = &anchor.value;
+            // What was put behind a step that was put behind the anchor belongs to it.
+            while let Some(next) = last_behind.get(behind) {
+                behind = next;
+            }
             return Some((self.position(behind)? + 1, phase));
         }
         if let Some(anchor) = &place.before {

@@ -18,7 +18,7 @@ pub use read::Reader;
 pub use shape::{Shape, Shown};
 pub(crate) use shape::{field_name, shape, words};
 pub use tree::{Content, Node, parse};
-pub use url::Url;
+pub use url::{SitePath, Url};
 pub use values::{Date, Days, Placed, Text};
 
 /// A YAML file may hold this many bytes: 100 times the longest procedure known.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::rules::{missing_field, unknown_field, wrong_type};
 use super::{Content, Node, Shape};
-use crate::diagnostic::{At, Diagnostic, Mark};
+use crate::diagnostic::{At, Diagnostic, Key, Mark};
 
 /// Reads one file: takes its diagnostics and the marks of its values.
 #[derive(Debug)]
@@ -52,6 +52,12 @@ impl Reader {
             file: self.file,
             node,
         }
+    }
+
+    /// Marks the same place of the text again, reached by another way.
+    pub(super) fn mark_as_last(&mut self, key: Key) -> At {
+        let last = *self.marks.last().unwrap_or(&Mark::FILE);
+        self.mark(Mark { key, ..last })
     }
 
     /// Sets where a marked collection ends.

@@ -190,9 +190,13 @@ impl<'s> Tree<'s, '_> {
             }
             return Some(());
         }
-        let at = self.mark(self.key(), span);
         let null =
             style == ScalarStyle::Plain && matches!(&*text, "" | "~" | "null" | "Null" | "NULL");
+        // Nothing has no text of its own to point at: its key has.
+        let at = match self.key() {
+            key @ Key::Name(..) if null && text.is_empty() => self.reader.mark_as_last(key),
+            key => self.mark(key, span),
+        };
         let content = if null {
             Content::Null
         } else {

@@ -1,4 +1,4 @@
-//! Web addresses, with the host that they lead to.
+//! Web addresses, with the host that they lead to; paths of the site itself.
 
 use std::str::FromStr;
 use std::sync::Arc;
@@ -61,6 +61,35 @@ impl FromStr for Url {
     }
 }
 
+/// The path of an address below the site's base, without a leading slash: `old/path/`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SitePath(Arc<str>);
+
+impl SitePath {
+    /// The path as written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for SitePath {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let part = |part: &str| {
+            !matches!(part, "" | "." | "..")
+                && part
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || b"-._~".contains(&b))
+        };
+        if text.strip_suffix('/').unwrap_or(text).split('/').all(part) {
+            Ok(SitePath(text.into()))
+        } else {
+            Err(())
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -85,6 +114,27 @@ mod tests {
             "https://a:b/",
         ] {
             assert!(bad.parse::<Url>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_path_of_the_site_cannot_lead_out_of_it() {
+        for good in ["old/path/", "old.html", "a"] {
+            assert!(good.parse::<SitePath>().is_ok(), "{good}");
+        }
+        for bad in [
+            "",
+            "/",
+            "/a/",
+            "a//b",
+            "../a",
+            "a/../b",
+            "javascript:x",
+            "https://a/",
+            "a b",
+            "路",
+        ] {
+            assert!(bad.parse::<SitePath>().is_err(), "{bad}");
         }
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use super::rules::{invalid_date, invalid_id, wrong_type};
-use super::{Id, Node, Reader, Shape, Shown, Url};
+use super::{Id, Node, Reader, Shape, Shown, SitePath, Url};
 use crate::diagnostic::At;
 
 pub use jiff::civil::Date;
@@ -116,6 +116,12 @@ parsed!(
     "an address such as `https://host.example/page`",
     |text| text.parse().ok(),
     |url| url.as_str().to_owned()
+);
+parsed!(
+    SitePath,
+    "an old address below the site, such as `old/path/`",
+    |text| text.parse().ok(),
+    |path| path.as_str().to_owned()
 );
 parsed!(
     Days,

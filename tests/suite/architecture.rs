@@ -23,21 +23,18 @@ const ORDER: [&str; 11] = [
 ];
 
 fn sources(dir: &Path) -> Vec<PathBuf> {
-    let mut sources = Vec::new();
+    let mut found = Vec::new();
     for entry in fs::read_dir(dir).expect("the folder is there") {
         let path = entry.expect("it can be read").path();
         if path.is_dir() {
-            sources.extend(sources_of(&path));
+            let below = sources(&path);
+            found.extend(below);
         } else if path.extension().is_some_and(|ending| ending == "rs") {
-            sources.push(path);
+            found.push(path);
         }
     }
-    sources.sort();
-    sources
-}
-
-fn sources_of(dir: &Path) -> Vec<PathBuf> {
-    sources(dir)
+    found.sort();
+    found
 }
 
 #[test]

@@ -187,3 +187,22 @@ fn the_day_comes_from_the_environment_when_it_is_not_given() {
         .expect("the binary runs");
     assert_eq!(wrong.status.code(), Some(2));
 }
+
+/// The sample in the README is what the binary prints.
+#[test]
+fn the_message_in_the_readme_is_real() {
+    let site = Site::own();
+    let path = "content/procedures/deregistration.yaml";
+    site.edit(
+        path,
+        "guidance: clear-balance\n",
+        "guidance: clear-balanse\n",
+    );
+    let printed = site.run(&["check"]).stdout;
+    let readme = std::fs::read_to_string(repository().join("README.md")).expect("it is there");
+    let (_, sample) = readme
+        .split_once("$ cargo run --release -- check\n")
+        .expect("the sample is there");
+    let sample = sample.split("```").next().unwrap_or("").trim_end();
+    assert!(printed.contains(sample), "{printed}");
+}

@@ -214,3 +214,71 @@ fn folder_file(site: &Site, folder: &str) -> String {
         .file_name();
     format!("{folder}/{}", name.to_string_lossy())
 }
+
+#[test]
+fn an_only_that_leaves_nothing_but_an_end_is_told() {
+    let site = Site::base();
+    let path = "content/providers/velo/bicycle-return.yaml";
+    site.write(
+        path,
+        site.read(path) + "only: {bicycle: [stolen], because: We only take reports}\n",
+    );
+    let report = site.check();
+    let error = report.only("SB115");
+    assert!(
+        error
+            .message
+            .starts_with("every answer of `bicycle` that is left ends the guide"),
+        "{error:?}"
+    );
+}
+
+#[test]
+fn the_order_holds_for_readers_who_must_stop_too() {
+    let site = Site::base();
+    let path = "content/procedures/bicycle-return.yaml";
+    let early = "      - {id: early, action: Give the key back, expect: It is gone, covers: [hand-in-key], when: {bicycle: stolen}}\n";
+    let late = "      - {id: late, action: Lock the rest, expect: It is locked, covers: [lock-bicycle], when: {bicycle: stolen}}\n";
+    site.edit(
+        path,
+        "      - id: report-theft\n",
+        &format!("{early}{late}      - id: report-theft\n"),
+    );
+    let report = site.check();
+    let error = report.only("SB103");
+    assert!(error.message.contains("for `bicycle: stolen`"), "{error:?}");
+}
+
+#[test]
+fn hundreds_of_steps_in_order_are_decided_at_once() {
+    let site = Site::base();
+    let path = "content/procedures/bicycle-return.yaml";
+    let steps: Vec<String> = (0..300)
+        .map(|n| {
+            let covers = if n < 150 {
+                "hand-in-key"
+            } else {
+                "lock-bicycle"
+            };
+            format!(
+                "      - {{id: many{n}, action: Do it, expect: It is there, covers: [{covers}]}}\n"
+            )
+        })
+        .collect();
+    site.edit(
+        path,
+        "      - id: report-theft\n",
+        &format!("{}      - id: report-theft\n", steps.concat()),
+    );
+    let start = std::time::Instant::now();
+    let report = site.check();
+    assert_eq!(
+        report.only("SB103").message.matches("comes before").count(),
+        1
+    );
+    assert!(
+        start.elapsed().as_millis() < 3000,
+        "an unoptimised binary takes {:?}",
+        start.elapsed()
+    );
+}

@@ -1,9 +1,9 @@
 #![doc = include_str!("evidence_off_domain.md")]
 
 use crate::check::Context;
-use crate::diagnostic::{Diagnostic, rule};
-use crate::model::{EvidenceClass, EvidenceSource, ProviderDocument};
-use crate::yaml::Text;
+use crate::diagnostic::{At, Diagnostic, rule};
+use crate::model::{Channel, ChannelKind, EvidenceClass, EvidenceSource, ProviderDocument};
+use crate::yaml::{Text, Url};
 
 rule!(
     "SB303",
@@ -12,7 +12,7 @@ rule!(
     "evidence_off_domain.md"
 );
 
-/// Reports every source that does not lie where its class says.
+/// Reports every source that does not lie where its class says, and every web site off the provider's domains.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for document in context
         .book
@@ -26,10 +26,40 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 .iter()
                 .filter_map(|source| fault(context, source, Some(document))),
         );
+        diagnostics.extend(
+            document
+                .channels
+                .iter()
+                .filter_map(|channel| foreign(channel, document)),
+        );
     }
     for source in context.book.sources.iter().flatten() {
         diagnostics.extend(fault(context, source, None));
     }
+}
+
+/// A web site that is not on the provider's own domains.
+fn foreign(channel: &Channel, document: &ProviderDocument) -> Option<Diagnostic> {
+    let value = channel
+        .value
+        .as_ref()
+        .filter(|_| channel.kind.value == ChannelKind::Web)?;
+    let url: Url = value.parse().ok()?;
+    let own = document
+        .domains
+        .iter()
+        .any(|domain| belongs(url.host(), &domain.host));
+    (!own).then(|| off(value.at, url.host(), "`domains` of this provider"))
+}
+
+fn off(at: At, host: &str, whose: &str) -> Diagnostic {
+    Diagnostic::new(RULE, at, format!("`{host}` is not among {whose}"))
+        .help(format!(
+            "find it on a host of {whose}; add the host there only when you know whose it is"
+        ))
+        .because(Some(
+            "look-alike sites are the known way to cheat these readers",
+        ))
 }
 
 fn fault(
@@ -67,12 +97,7 @@ fn fault(
     if allowed.iter().any(|domain| belongs(host, domain)) {
         return None;
     }
-    let message = format!("`{host}` is not among {whose}");
-    Some(
-        Diagnostic::new(RULE, source.url.at, message)
-            .help(format!("find the fact on a host of {whose}; add the host there only when you know whose it is"))
-            .because(Some("look-alike sites are the known way to cheat these readers")),
-    )
+    Some(off(source.url.at, host, whose))
 }
 
 /// Whether a host is a domain or lies below it: a dot is the border.

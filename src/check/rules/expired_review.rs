@@ -24,11 +24,7 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for check in checks(context) {
         let end = add(check.date, check.fail);
         if end < context.today {
-            let message = format!(
-                "{} has been due since `{}`, and cannot be relied on after `{end}`",
-                check.what,
-                add(check.date, check.warn)
-            );
+            let message = format!("{} cannot be relied on after `{end}`", check.what);
             diagnostics.push(
                 Diagnostic::new(RULE, check.at, message)
                     .help(check.help)
@@ -56,12 +52,7 @@ pub(super) fn checks(context: &Context<'_>) -> Vec<Checked> {
                 help: "go through it again and set the day in `reviewed`",
                 date: review.date.value,
                 warn: site.review_every.value.0,
-                fail: standard
-                    .freshness
-                    .fail
-                    .value
-                    .0
-                    .max(site.review_every.value.0),
+                fail: standard.freshness.fail.value.0,
             });
         }
         let standards = provider
@@ -84,8 +75,16 @@ fn of_sources<'a>(
     sources: impl Iterator<Item = &'a EvidenceSource>,
     standards: impl Iterator<Item = &'a Standard>,
 ) -> Vec<Checked> {
-    let strictest = standards.min_by_key(|standard| standard.freshness.warn.value.0);
-    let Some(freshness) = strictest.map(|standard| &standard.freshness) else {
+    let freshness: Vec<_> = standards.map(|standard| &standard.freshness).collect();
+    let warn = freshness
+        .iter()
+        .map(|freshness| freshness.warn.value.0)
+        .min();
+    let fail = freshness
+        .iter()
+        .map(|freshness| freshness.fail.value.0)
+        .min();
+    let (Some(warn), Some(fail)) = (warn, fail) else {
         return Vec::new();
     };
     let checked = |source: &EvidenceSource| Checked {
@@ -93,8 +92,8 @@ fn of_sources<'a>(
         what: format!("the check of the source `{}`", source.id.value),
         help: "read it again and set the day in `checked`",
         date: source.checked.value,
-        warn: freshness.warn.value.0,
-        fail: freshness.fail.value.0.max(freshness.warn.value.0),
+        warn,
+        fail,
     };
     sources.map(checked).collect()
 }

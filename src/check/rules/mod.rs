@@ -9,6 +9,7 @@ pub mod expired_waiver;
 pub mod fact_of_wrong_kind;
 pub mod forbidden_channel;
 pub mod late_notice;
+pub mod malformed_contact;
 pub mod missing_recommendation;
 pub mod missing_required_channel;
 pub mod missing_required_fact;
@@ -230,5 +231,9 @@ pub const CHECKS: &[Check] = &[
     Check {
         rule: date_in_future::RULE,
         run: date_in_future::run,
+    },
+    Check {
+        rule: malformed_contact::RULE,
+        run: malformed_contact::run,
     },
 ];

@@ -2,7 +2,7 @@
 
 use crate::check::{Context, walk};
 use crate::diagnostic::{At, Diagnostic, rule};
-use crate::model::{Body, Standard, Step, is_placeholder};
+use crate::model::{Body, Fact, FactValue, Standard, Step, Variant, is_placeholder};
 use crate::yaml::Text;
 
 rule!("SB111", "placeholder-text", Error, "placeholder_text.md");
@@ -52,39 +52,70 @@ fn covers(step: &Step, standard: &Standard) -> bool {
 /// Every text on which a requirement rests, with its name.
 fn texts<'a>(body: &'a Body, standard: &Standard) -> Vec<(String, &'a Text)> {
     let mut texts = Vec::new();
-    for step in body
-        .steps
-        .iter()
-        .map(|step| step.step.as_ref())
-        .filter(|step| covers(step, standard))
-    {
-        let id = &step.id.value;
+    let steps = body.steps.iter().map(|step| step.step.as_ref());
+    for step in steps.filter(|step| covers(step, standard)) {
+        let name = |(name, text)| (format!("`{name}` of step `{}`", step.id.value), text);
+        texts.extend(step_texts(step).map(name));
         let variants = step.variants.iter().flat_map(|variants| &variants.value);
-        let of_variants = variants.flat_map(|it| [("action", &it.action), ("expect", &it.expect)]);
-        for (name, text) in [("action", &step.action), ("expect", &step.expect)]
-            .into_iter()
-            .chain(of_variants)
-        {
-            texts.extend(
-                text.iter()
-                    .map(|text| (format!("`{name}` of step `{id}`"), text)),
-            );
-        }
+        texts.extend(variants.flat_map(variant_texts).map(name));
     }
     for notice in &body.notices {
         texts.push((format!("the notice `{}`", notice.id.value), &notice.text));
     }
     for question in &body.questions {
-        texts.push((
-            format!("the question `{}`", question.id.value),
-            &question.question,
-        ));
+        let id = &question.id.value;
+        texts.push((format!("the question `{id}`"), &question.question));
         texts.extend(
             question
                 .answer
                 .iter()
-                .map(|answer| (format!("the answer to `{}`", question.id.value), answer)),
+                .map(|answer| (format!("the answer to `{id}`"), answer)),
         );
     }
+    for (id, fact) in &body.facts {
+        if let Fact::Known {
+            value: FactValue::Text(text),
+            ..
+        } = fact
+        {
+            texts.push((format!("the fact `{}`", id.value), text));
+        }
+    }
     texts
+}
+
+fn step_texts(step: &Step) -> impl Iterator<Item = (&'static str, &Text)> {
+    let single = [
+        ("action", &step.action),
+        ("expect", &step.expect),
+        ("in_case", &step.in_case),
+        ("caution", &step.caution),
+        ("ui_label", &step.ui_label),
+        ("undo", &step.undo),
+        ("cost", &step.cost),
+    ];
+    let records = step.record.iter().flat_map(|records| &records.value);
+    let cases = step.if_not.iter().flat_map(|cases| &cases.value);
+    given(single)
+        .chain(records.map(|record| ("record", &record.label)))
+        .chain(cases.flat_map(|case| [("case", &case.case), ("do", &case.r#do)]))
+}
+
+fn variant_texts(variant: &Variant) -> impl Iterator<Item = (&'static str, &Text)> {
+    let single = [
+        ("action", &variant.action),
+        ("expect", &variant.expect),
+        ("caution", &variant.caution),
+    ];
+    let records = variant.record.iter().flat_map(|records| &records.value);
+    given(single).chain(records.map(|record| ("record", &record.label)))
+}
+
+/// The fields that are there.
+fn given<'a, const N: usize>(
+    fields: [(&'static str, &'a Option<Text>); N],
+) -> impl Iterator<Item = (&'static str, &'a Text)> {
+    fields
+        .into_iter()
+        .filter_map(|(name, text)| Some((name, text.as_ref()?)))
 }

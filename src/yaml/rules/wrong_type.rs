@@ -29,10 +29,20 @@ pub fn report(reader: &mut Reader, node: &Node<'_>, expected: &str) {
 
 /// Reports a value that should be a mapping with these fields.
 pub fn report_no_mapping(reader: &mut Reader, node: &Node<'_>, of: &str, fields: &[&str]) {
-    report(reader, node, &format!("{of} as a mapping"));
+    let of = if of.contains("mapping") {
+        of.to_owned()
+    } else {
+        format!("{of} as a mapping")
+    };
+    report(reader, node, &of);
     if let (Some(last), Some(field)) = (reader.last(), fields.first()) {
         last.help = Some(format!("write its fields, such as `{field}: …`"));
     }
+}
+
+/// Reports a value that is of the right type and makes no sense.
+pub fn report_value(reader: &mut Reader, at: At, message: &str, help: &str) {
+    reader.report(Diagnostic::new(RULE, at, message).help(help));
 }
 
 /// Reports a list that needs at least one entry.
