@@ -112,7 +112,7 @@ shape! {
         name: Text,
         /// The legal name.
         legal_name: Option<LegalName>,
-        /// Other names, for finding it.
+        /// Other names, for finding it; not printed, because nobody has verified them.
         aliases: Vec<Text>,
         /// Its domains.
         domains: Vec<Domain>,
