@@ -24,6 +24,9 @@ pub use words::Words;
 use crate::model::{Address, Book, Procedure, Provider, Status};
 use crate::yaml::{Date, Id, Url};
 
+/// Most pages fit into this many bytes.
+const PAGE_BYTES: usize = 48 * 1024;
+
 /// A page of the site.
 #[derive(Debug, Clone, Copy)]
 pub enum Page<'b> {
@@ -212,11 +215,10 @@ impl<'b> Renderer<'b> {
             title: &title,
         };
         context.insert("page", &frame);
-        let text = self
-            .tera
-            .render(page.template(), &context)
-            .map_err(|source| failed(page, source))?;
-        Ok(text.into_bytes())
+        let mut bytes = Vec::with_capacity(PAGE_BYTES);
+        let rendered = self.tera.render_to(page.template(), &context, &mut bytes);
+        rendered.map_err(|source| failed(page, source))?;
+        Ok(bytes)
     }
 
     /// The page's title, and the values that its template sees.

@@ -195,6 +195,33 @@ impl Run {
     }
 }
 
+/// A site that was built once, so that there is an old output to keep.
+pub(crate) fn built() -> Site {
+    let site = Site::base();
+    let run = site.run(&["build"]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    site
+}
+
+/// Spoils a built site, builds again, and holds that nothing was published, in words without a panic.
+#[track_caller]
+pub(crate) fn refused(spoil: impl FnOnce(&Site), args: &[&str], code: i32) -> Run {
+    let site = built();
+    let before = files_in(&site.path("public"));
+    spoil(&site);
+    let mut all = vec!["build"];
+    all.extend(args);
+    let run = site.run(&all);
+    assert_eq!(run.code, Some(code), "{}", run.stderr);
+    assert!(!run.stderr.contains("panicked"), "{}", run.stderr);
+    assert_eq!(
+        files_in(&site.path("public")),
+        before,
+        "the old output is as it was"
+    );
+    run
+}
+
 /// Compares a text with a file; `SNAPSHOTS=overwrite cargo test` writes it instead. Gives back what differs.
 pub(crate) fn compare(actual: &str, expected: &Path) -> Result<(), String> {
     let assert = Assert::new().action_env("SNAPSHOTS");

@@ -2,6 +2,7 @@
 
 mod architecture;
 mod bad_input;
+mod bad_run;
 mod build;
 mod command_line;
 mod coverage;
