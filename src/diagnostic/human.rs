@@ -7,6 +7,9 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 
 use super::{At, Counts, Diagnostic, Severity, Sources};
 
+/// Lines of more bytes are not quoted: nobody finds the place in them.
+const MOST_QUOTED: usize = 1000;
+
 /// Writes one diagnostic, with colours where `styled`.
 pub fn render(diagnostic: &Diagnostic, sources: &Sources, styled: bool) -> String {
     let renderer = if styled {
@@ -44,23 +47,13 @@ fn quoted<'a>(
 ) -> Group<'a> {
     let source = sources.source(at);
     let (range, mark) = (first_line(at, sources), sources.mark(at));
-    if range.is_empty() {
-        let origin = Origin::path(&source.path);
-        return group.element(
-            origin
-                .line(mark.line as usize)
-                .char_column(mark.column as usize),
-        );
-    }
+    let Some(line) = line(&source.text, &range).filter(|_| !range.is_empty()) else {
+        let origin = Origin::path(&source.path).line(mark.line as usize);
+        return group.element(origin.char_column(mark.column as usize));
+    };
     // Only the line itself is handed over: quoting must not cost more for a longer file.
-    let start = source.text[..range.start]
-        .rfind('\n')
-        .map_or(0, |at| at + 1);
-    let end = source.text[range.end..]
-        .find('\n')
-        .map_or(source.text.len(), |at| range.end + at);
-    let line = source.text[start..end].trim_end_matches('\r');
-    let shifted = range.start - start..(range.end - start).min(line.len());
+    let shifted = range.start - line.start..range.end - line.start;
+    let line = &source.text[line];
     let kind = if label.is_some() {
         AnnotationKind::Context
     } else {
@@ -77,6 +70,23 @@ fn quoted<'a>(
             .path(&source.path)
             .annotation(annotation),
     )
+}
+
+/// The line around a range; `None` where it is too long to be quoted.
+fn line(text: &str, range: &Range<usize>) -> Option<Range<usize>> {
+    let before = &text.as_bytes()[range.start.saturating_sub(MOST_QUOTED)..range.start];
+    let start = match before.iter().rposition(|byte| *byte == b'\n') {
+        Some(at) => range.start - before.len() + at + 1,
+        None if before.len() == range.start => 0,
+        None => return None,
+    };
+    let behind = &text.as_bytes()[range.end..(range.end + MOST_QUOTED).min(text.len())];
+    let end = match behind.iter().position(|byte| matches!(byte, b'\n' | b'\r')) {
+        Some(at) => range.end + at,
+        None if range.end + behind.len() == text.len() => text.len(),
+        None => return None,
+    };
+    (end - start <= MOST_QUOTED).then_some(start..end)
 }
 
 /// The part of a marked value that lies on its first line.

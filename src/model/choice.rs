@@ -44,6 +44,8 @@ shape! {
 pub struct Choices(pub Vec<Choice>);
 
 impl Choices {
+    /// A site has at most this many choices; a procedure with a dozen is hard to answer.
+    pub const MAX: usize = 1024;
     /// A choice has at most this many options: they are the bits of a mask.
     pub const MAX_OPTIONS: usize = 64;
 

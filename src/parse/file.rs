@@ -197,9 +197,15 @@ fn typed(kind: &FileKind, text: &Arc<str>, reader: &mut Reader) -> Option<Docume
     match kind {
         FileKind::Site => Site::read(root, reader).map(Document::Site),
         FileKind::Choices => {
-            let choices = Vec::<Choice>::read(root, reader).unwrap_or_default();
+            let mut choices = Vec::<Choice>::read(root, reader).unwrap_or_default();
             duplicate_id::check(reader, "choice", choices.iter().map(|choice| &choice.id));
-            for choice in &choices {
+            if choices.len() > Choices::MAX {
+                let message = format!("there are {} choices", choices.len());
+                let help = format!("keep at most {}", Choices::MAX);
+                resource_limit_exceeded::report(reader, reader.whole(), &message, &help);
+                choices.truncate(Choices::MAX);
+            }
+            for choice in &mut choices {
                 check_choice(choice, reader);
             }
             Some(Document::Choices(choices))
@@ -281,7 +287,7 @@ fn tree<'t>(text: &'t str, reader: &mut Reader) -> Option<Node<'t>> {
     root
 }
 
-fn check_choice(choice: &Choice, reader: &mut Reader) {
+fn check_choice(choice: &mut Choice, reader: &mut Reader) {
     duplicate_id::check(
         reader,
         "option",
@@ -309,6 +315,7 @@ fn check_choice(choice: &Choice, reader: &mut Reader) {
         let message = format!("`{}` has {} options", choice.id.value, choice.options.len());
         let help = format!("give it at most {} options", Choices::MAX_OPTIONS);
         resource_limit_exceeded::report(reader, choice.options.at, &message, &help);
+        choice.options.value.truncate(Choices::MAX_OPTIONS);
     }
 }
 

@@ -11,14 +11,16 @@ use crate::yaml::Reader;
 /// The links and images of a guidance file, in order.
 pub(super) fn links(text: &str, reader: &mut Reader) -> Vec<Link> {
     let mut links = Vec::new();
+    let mut lines = Lines::of(text);
     for (event, range) in Parser::new(text).into_offset_iter() {
         let (target, image) = match event {
             Event::Start(Tag::Link { dest_url, .. }) => (dest_url, false),
             Event::Start(Tag::Image { dest_url, .. }) => (dest_url, true),
             _ => continue,
         };
+        let at = reader.mark(lines.mark(range));
         links.push(Link {
-            at: mark(reader, text, range),
+            at,
             target: target.into_string(),
             image,
         });
@@ -28,15 +30,71 @@ pub(super) fn links(text: &str, reader: &mut Reader) -> Vec<Link> {
 
 /// Marks a range of bytes of a text that is no YAML.
 pub(super) fn mark(reader: &mut Reader, text: &str, range: Range<usize>) -> At {
-    let before = &text[..range.start];
-    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
-    reader.mark(Mark {
-        parent: 0,
-        key: Key::None,
-        start: number(range.start),
-        end: number(range.end),
-        line: number(before.matches('\n').count() + 1),
-        column: number(before[line_start..].chars().count() + 1),
-    })
+    reader.mark(Lines::of(text).mark(range))
+}
+
+/// Counts lines and columns up to ranges that come in order, so that no part of a text is counted twice.
+struct Lines<'t> {
+    text: &'t str,
+    at: usize,
+    line: u32,
+    column: u32,
+}
+
+impl<'t> Lines<'t> {
+    fn of(text: &'t str) -> Self {
+        Lines {
+            text,
+            at: 0,
+            line: 1,
+            column: 1,
+        }
+    }
+
+    fn mark(&mut self, range: Range<usize>) -> Mark {
+        if range.start < self.at {
+            *self = Lines::of(self.text);
+        }
+        for c in self.text[self.at..range.start].chars() {
+            if c == '\n' {
+                self.line += 1;
+                self.column = 1;
+            } else {
+                self.column += 1;
+            }
+        }
+        self.at = range.start;
+        let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
+        Mark {
+            parent: 0,
+            key: Key::None,
+            start: number(range.start),
+            end: number(range.end),
+            line: self.line,
+            column: self.column,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_counted_in_lines_and_characters() {
+        let text = "一二\n三[四](#a)\n[五](#b)";
+        let mut lines = Lines::of(text);
+        let places: Vec<(u32, u32)> = text
+            .match_indices('[')
+            .map(|(at, _)| lines.mark(at..at + 1))
+            .map(|mark| (mark.line, mark.column))
+            .collect();
+        assert_eq!(places, [(2, 2), (3, 1)]);
+        let first = lines.mark(0..1);
+        assert_eq!(
+            (first.line, first.column),
+            (1, 1),
+            "also when a range comes out of order"
+        );
+    }
 }

@@ -223,6 +223,21 @@ fn procedures_that_extend_each_other() {
 }
 
 #[test]
+fn a_file_full_of_broken_links() {
+    let site = Site::base();
+    site.write("content/guidance/lock-bicycle.md", "[a](b) ".repeat(20_000));
+    let start = std::time::Instant::now();
+    let run = site.run(&["check"]);
+    assert_eq!(run.code, Some(1));
+    assert_eq!(run.stdout.matches("error[SB214]").count(), 20_000);
+    assert!(
+        start.elapsed().as_secs() < 10,
+        "an unoptimised binary takes {:?}",
+        start.elapsed()
+    );
+}
+
+#[test]
 fn one_broken_file_hides_no_other() {
     let site = Site::base();
     site.write("content/providers/velo/provider.yaml", "name: [\n");
