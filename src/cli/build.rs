@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use std::{fs, io};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -96,12 +96,11 @@ pub(super) fn run(run: &Run, args: &Args) -> Result<Answer, CliError> {
     Ok(Answer::Fine)
 }
 
-/// A bar on a terminal, nothing elsewhere; drawn only when a build takes long enough to wonder.
+/// A bar on a terminal, nothing elsewhere.
 fn progress() -> ProgressBar {
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(10));
     let style = ProgressStyle::with_template("{bar:30} {pos} of {len} pages");
     bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
-        .with_elapsed(Duration::ZERO)
 }
 
 /// Refuses to write where the content or the theme is read.

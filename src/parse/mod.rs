@@ -29,17 +29,34 @@ pub struct Whole<T> {
     pub whole: bool,
 }
 
+impl<T: Default> Default for Whole<T> {
+    /// A file that is not there says nothing, and nothing of it is lost.
+    fn default() -> Self {
+        Whole {
+            document: T::default(),
+            whole: true,
+        }
+    }
+}
+
+impl<T> Whole<T> {
+    /// The document, if all of it could be read.
+    pub fn known(self) -> Option<T> {
+        self.whole.then_some(self.document)
+    }
+}
+
 /// All documents of a content folder, by what they are. A file whose name is no id is left out, and reported.
 #[derive(Debug, Default)]
 pub struct Documents {
     /// `site.yaml`.
     pub site: Option<Site>,
     /// `choices.yaml`.
-    pub choices: Option<Whole<Vec<Choice>>>,
+    pub choices: Whole<Vec<Choice>>,
     /// `materials.yaml`.
-    pub materials: Option<Whole<Vec<Material>>>,
+    pub materials: Whole<Vec<Material>>,
     /// `sources.yaml`.
-    pub sources: Option<Whole<Vec<EvidenceSource>>>,
+    pub sources: Whole<Vec<EvidenceSource>>,
     /// Standards; `None` where the file could not be read whole.
     pub standards: BTreeMap<Id, Option<Standard>>,
     /// Shared procedures; `None` where nothing could be read.
@@ -118,9 +135,9 @@ impl Documents {
         };
         match document {
             Document::Site(site) => self.site = Some(site),
-            Document::Choices(document) => self.choices = Some(Whole { document, whole }),
-            Document::Materials(document) => self.materials = Some(Whole { document, whole }),
-            Document::EvidenceSources(document) => self.sources = Some(Whole { document, whole }),
+            Document::Choices(document) => self.choices = Whole { document, whole },
+            Document::Materials(document) => self.materials = Whole { document, whole },
+            Document::EvidenceSources(document) => self.sources = Whole { document, whole },
             Document::Standard(name, standard) => {
                 if let Some(id) = named(&name, diagnostics) {
                     self.standards.insert(id, standard.filter(|_| whole));

@@ -23,27 +23,10 @@ const MAX_EXTENDS: usize = 32;
 /// Resolves all documents into a book.
 pub fn resolve(mut documents: Documents) -> (Book, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let whole = |whole: &Option<crate::parse::Whole<_>>| {
-        whole
-            .as_ref()
-            .is_none_or(|it: &crate::parse::Whole<Vec<_>>| it.whole)
-    };
-    let choices_whole = whole(&documents.choices);
-    let choices = Choices(
-        documents
-            .choices
-            .take()
-            .map(|choices| choices.document)
-            .unwrap_or_default(),
-    );
-    let materials = documents
-        .materials
-        .take()
-        .map_or(Some(Vec::new()), |it| it.whole.then_some(it.document));
-    let sources = documents
-        .sources
-        .take()
-        .map_or(Some(Vec::new()), |it| it.whole.then_some(it.document));
+    let choices_whole = documents.choices.whole;
+    let choices = Choices(documents.choices.document);
+    let materials = documents.materials.known();
+    let sources = documents.sources.known();
     let shared = merge_shared(&documents.procedures, &mut diagnostics);
 
     let context = Context {
@@ -58,7 +41,8 @@ pub fn resolve(mut documents: Documents) -> (Book, Vec<Diagnostic>) {
             Some((id, Arc::new(body)))
         })
         .collect();
-    let resolved: Vec<(Provider, Vec<Diagnostic>)> = std::mem::take(&mut documents.providers)
+    let resolved: Vec<(Provider, Vec<Diagnostic>)> = documents
+        .providers
         .into_par_iter()
         .map(|(id, provider)| context.provider(id, provider, &whole_bodies))
         .collect();
@@ -67,24 +51,7 @@ pub fn resolve(mut documents: Documents) -> (Book, Vec<Diagnostic>) {
         providers.push(provider);
         diagnostics.extend(own);
     }
-    let extended: BTreeSet<&Id> = {
-        let shared = documents
-            .procedures
-            .values()
-            .filter_map(|(_, document)| document.as_ref()?.extends.as_ref());
-        let own = providers.iter().flat_map(|provider| &provider.extended);
-        shared.chain(own).map(|id| &id.value).collect()
-    };
-    let unextended = documents
-        .procedures
-        .iter()
-        .filter(|(id, _)| !extended.contains(id));
-    let unextended = unextended
-        .map(|(id, (at, _))| Placed {
-            value: id.clone(),
-            at: *at,
-        })
-        .collect();
+    let unextended = unextended(&documents.procedures, &providers);
     documents.guidance.sort_by(|a, b| a.id.cmp(&b.id));
     let book = Book {
         site: documents.site,
@@ -101,9 +68,28 @@ pub fn resolve(mut documents: Documents) -> (Book, Vec<Diagnostic>) {
     (book, diagnostics)
 }
 
+/// Shared procedures by id, each with its whole file; `None` where nothing could be read.
+type SharedDocuments = BTreeMap<Id, (At, Option<ProcedureDocument>)>;
+
+/// The shared procedures that nothing extends.
+fn unextended(procedures: &SharedDocuments, providers: &[Provider]) -> Vec<Placed<Id>> {
+    let shared = procedures
+        .values()
+        .filter_map(|(_, document)| document.as_ref()?.extends.as_ref());
+    let own = providers.iter().flat_map(|provider| &provider.extended);
+    let extended: BTreeSet<&Id> = shared.chain(own).map(|id| &id.value).collect();
+    let unextended = procedures.iter().filter(|(id, _)| !extended.contains(id));
+    unextended
+        .map(|(id, (at, _))| Placed {
+            value: id.clone(),
+            at: *at,
+        })
+        .collect()
+}
+
 /// Merges every shared procedure with those it extends. `None`: it, or one that it extends, could not be read.
 fn merge_shared(
-    procedures: &BTreeMap<Id, (At, Option<ProcedureDocument>)>,
+    procedures: &SharedDocuments,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeMap<Id, Option<Merged>> {
     let mut merged = BTreeMap::new();
@@ -121,7 +107,7 @@ fn merge_shared(
 
 fn merge_one<'a>(
     id: &'a Id,
-    procedures: &'a BTreeMap<Id, (At, Option<ProcedureDocument>)>,
+    procedures: &'a SharedDocuments,
     merged: &mut BTreeMap<Id, Option<Merged>>,
     open: &mut BTreeSet<&'a Id>,
     diagnostics: &mut Vec<Diagnostic>,
