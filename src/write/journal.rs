@@ -9,7 +9,7 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use super::folder::{Folders, Standing, look, same};
-use super::manifest::{self, Manifest};
+use super::manifest::Manifest;
 use super::work::Work;
 use super::{WriteError, path};
 
@@ -41,7 +41,7 @@ impl Step<'_> {
             }
             Step::Make(path) => ("create", out.join(path)),
             Step::Move(path) => ("write", out.join(path)),
-            Step::Publish => ("write", out.join(manifest::NAME)),
+            Step::Publish => ("write", out.join(path::MANIFEST)),
             Step::Close => ("delete", work.journal()),
         };
         let done = match self {
@@ -102,7 +102,7 @@ pub(super) fn recover(out: &Path, work: &Work) -> Result<(), WriteError> {
     let Some(new) = Manifest::load(&work.journal())? else {
         return Ok(());
     };
-    let old = Manifest::load(&out.join(manifest::NAME))?.unwrap_or_default();
+    let old = Manifest::load(&out.join(path::MANIFEST))?.unwrap_or_default();
     let mut staged = Vec::new();
     for path in new.paths() {
         if look(&work.staged(path))?.is_some() {

@@ -10,9 +10,6 @@ use std::path::Path;
 use super::folder::look;
 use super::{WriteError, path};
 
-/// Name of the manifest in the output folder.
-pub(super) const NAME: &str = ".stepbook-manifest";
-
 /// Length of a BLAKE3 hash in hexadecimal.
 const HASH: usize = 64;
 

@@ -129,12 +129,12 @@ impl ChangeSet {
             work.clear()?;
         }
         check_ours(out)?;
-        let Some(work) = Work::lock(out.join(work::NAME), Made::default(), out)? else {
+        let Some(work) = Work::lock(out.join(path::WORK), Made::default(), out)? else {
             return Ok(None);
         };
         journal::recover(out, &work)?;
         work.clear()?;
-        let old = Manifest::load(&out.join(manifest::NAME))?.unwrap_or_default();
+        let old = Manifest::load(&out.join(path::MANIFEST))?.unwrap_or_default();
         Ok(Some((work, Some(old))))
     }
 
@@ -187,7 +187,7 @@ impl ChangeSet {
         let Some(old) = &self.old else {
             let tree = self.work.tree();
             fs::create_dir_all(&tree).map_err(WriteError::io("create", &tree))?;
-            write_synced(&tree.join(manifest::NAME), new.text())?;
+            write_synced(&tree.join(path::MANIFEST), new.text())?;
             fs::rename(&tree, out).map_err(WriteError::io("move the finished output to", out))?;
             return Ok(summary);
         };
@@ -230,11 +230,11 @@ impl ChangeSet {
 fn check_ours(out: &Path) -> Result<(), WriteError> {
     let mut filled = false;
     for entry in fs::read_dir(out).map_err(WriteError::io("read", out))? {
-        filled |= entry.map_err(WriteError::io("read", out))?.file_name() != work::NAME;
+        filled |= entry.map_err(WriteError::io("read", out))?.file_name() != path::WORK;
     }
     // In this order, because another build may make its journal the manifest at any time.
-    let journal = out.join(work::NAME).join(work::JOURNAL);
-    if filled && look(&journal)?.is_none() && look(&out.join(manifest::NAME))?.is_none() {
+    let journal = out.join(path::WORK).join(work::JOURNAL);
+    if filled && look(&journal)?.is_none() && look(&out.join(path::MANIFEST))?.is_none() {
         return Err(WriteError::NotOurs {
             out: out.to_owned(),
         });

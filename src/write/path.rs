@@ -1,6 +1,10 @@
-//! What is known of paths before a file system is asked: which are safe, and what lies above them.
+//! What is known of paths before a file system is asked: which are safe, which are stepbook's own, and what lies above
+//! them.
 
-use super::{manifest, work};
+/// Name of the manifest in the output folder.
+pub(super) const MANIFEST: &str = ".stepbook-manifest";
+/// Name of the work folder in the output folder.
+pub(super) const WORK: &str = ".stepbook-work";
 
 /// Refuses a path that could leave the output folder, or means different files on different systems.
 ///
@@ -25,7 +29,7 @@ pub(super) fn check(path: &str) -> Result<(), &'static str> {
         return Err("a name in it ends with a dot or a space");
     }
     let first = path.split('/').next().unwrap_or(path);
-    if [manifest::NAME, work::NAME]
+    if [MANIFEST, WORK]
         .iter()
         .any(|own| first.eq_ignore_ascii_case(own))
     {

@@ -8,11 +8,8 @@ use std::fs::{self, File, TryLockError};
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::WriteError;
 use super::folder::{look, same};
-
-/// Name of the work folder in the output folder.
-pub(super) const NAME: &str = ".stepbook-work";
+use super::{WriteError, path};
 
 /// Name of the journal in the work folder.
 pub(super) const JOURNAL: &str = "journal";
@@ -33,7 +30,7 @@ impl Work {
     pub(super) fn beside(out: &Path) -> Option<PathBuf> {
         let mut name = OsString::from(".");
         name.push(out.file_name()?);
-        name.push(NAME);
+        name.push(path::WORK);
         Some(out.with_file_name(name))
     }
 
