@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::Renderer;
 use super::fragments::{Cited, Component};
 use super::guide::{ChoiceView, ReviewView, choices, has_unverified, review};
 use super::view::{ChannelView, MaterialView, NoticeView, PhaseView, banner, text};
+use super::{Renderer, Words};
 use crate::model::{Address, Body, Mode, Procedure, Provider};
 
 #[derive(Debug, Serialize)]
@@ -35,8 +35,13 @@ pub(super) struct ChecklistView<'a> {
 
 impl ChecklistView<'_> {
     /// The title of the page.
-    pub(super) fn heading(&self) -> String {
-        format!("{} {}", self.provider, self.title)
+    pub(super) fn heading(&self, words: &Words) -> String {
+        format!(
+            "{}{}{}",
+            self.provider,
+            words.get("heading_joint"),
+            self.title
+        )
     }
 }
 

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::Renderer;
 use super::fragments::{Cited, Component};
 use super::view::{FactView, MaterialView, NoticeView, PhaseView, SourceView, banner, text};
+use super::{Renderer, Words};
 use crate::model::{Address, Body, Fact, Procedure, Provider};
 
 #[derive(Debug, Serialize)]
@@ -39,8 +39,13 @@ pub(super) struct GuideView<'a> {
 
 impl GuideView<'_> {
     /// The title of the page.
-    pub(super) fn heading(&self) -> String {
-        format!("{} {}", self.provider, self.title)
+    pub(super) fn heading(&self, words: &Words) -> String {
+        format!(
+            "{}{}{}",
+            self.provider,
+            words.get("heading_joint"),
+            self.title
+        )
     }
 }
 

@@ -237,11 +237,11 @@ impl<'b> Renderer<'b> {
             }
             Page::Guide(provider, procedure) => {
                 let view = guide::view(self, provider, procedure)?;
-                Ok((view.heading(), Context::from_serialize(&view)?))
+                Ok((view.heading(&self.words), Context::from_serialize(&view)?))
             }
             Page::Checklist(provider, procedure) => {
                 let view = checklist::view(self, provider, procedure)?;
-                Ok((view.heading(), Context::from_serialize(&view)?))
+                Ok((view.heading(&self.words), Context::from_serialize(&view)?))
             }
             Page::Coverage(standard, part) => {
                 let view = coverage::view(self, standard, *part);
