@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use super::{Context, Group};
 use crate::diagnostic::At;
-use crate::model::{Condition, Fact, Procedure, Provider, ProviderDocument, Standard, Step};
-use crate::yaml::{Id, Placed};
+use crate::model::{
+    Channel, Condition, Fact, Procedure, Provider, ProviderDocument, Standard, Step,
+};
+use crate::yaml::{Id, Placed, Text};
 
 /// Every condition, with the procedures it belongs to: none where its place says it all.
 pub(super) fn conditions<'a>(context: &Context<'a>) -> Vec<&'a Condition> {
@@ -273,4 +275,15 @@ pub(super) fn providers<'a>(
         standards
             .filter_map(move |standard| Some((provider, provider.document.as_ref()?, standard)))
     })
+}
+
+/// Every channel of every provider whose file could be read, with its value, if that is given.
+pub(super) fn contacts<'a>(context: &Context<'a>) -> impl Iterator<Item = (&'a Channel, &'a Text)> {
+    let documents = context
+        .book
+        .providers
+        .iter()
+        .filter_map(|provider| provider.document.as_ref());
+    let channels = documents.flat_map(|document| &document.channels.value);
+    channels.filter_map(|channel| Some((channel, channel.value.as_ref()?)))
 }

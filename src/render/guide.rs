@@ -4,25 +4,19 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::Renderer;
 use super::fragments::{Cited, Component};
-use super::view::{FactView, MaterialView, NoticeView, PhaseView, SourceView, banner, text};
-use super::{Renderer, Words};
-use crate::model::{Address, Body, Fact, Procedure, Provider};
+use super::procedure::{self, ProcedureView};
+use super::view::{FactView, NoticeView, PhaseView, SourceView, text};
+use crate::model::{Address, Body, Procedure, Provider};
 
 #[derive(Debug, Serialize)]
 pub(super) struct GuideView<'a> {
-    provider: &'a str,
+    #[serde(flatten)]
+    pub(super) procedure: ProcedureView<'a>,
     provider_address: String,
-    title: &'a str,
     summary: &'a str,
-    ends: &'a str,
-    leaves: &'a str,
-    banner: Option<&'static str>,
-    /// The day and the manner of the last review.
-    reviewed: Option<ReviewView>,
     checklist: String,
-    choices: Vec<ChoiceView<'a>>,
-    materials: Vec<MaterialView<'a>>,
     /// The irreversible steps: the points of no return.
     points_of_no_return: Vec<PointView<'a>>,
     phases: Vec<PhaseView<'a>>,
@@ -35,38 +29,6 @@ pub(super) struct GuideView<'a> {
     /// The sources of all that is said, each once.
     sources: Vec<SourceView<'a>>,
     retired: Vec<RetiredView<'a>>,
-}
-
-impl GuideView<'_> {
-    /// The title of the page.
-    pub(super) fn heading(&self, words: &Words) -> String {
-        format!(
-            "{}{}{}",
-            self.provider,
-            words.get("heading_joint"),
-            self.title
-        )
-    }
-}
-
-#[derive(Debug, Serialize)]
-pub(super) struct ReviewView {
-    date: String,
-    /// `read-notice`, `did-it` or `phoned`.
-    method: &'static str,
-}
-
-#[derive(Debug, Serialize)]
-pub(super) struct ChoiceView<'a> {
-    question: &'a str,
-    options: Vec<OptionView<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-struct OptionView<'a> {
-    label: &'a str,
-    /// What the reader is told who must stop here.
-    stop: Option<&'a str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -109,10 +71,6 @@ pub(super) fn view<'b>(
     procedure: &'b Procedure,
 ) -> tera::TeraResult<GuideView<'b>> {
     let body: &'b Body = &procedure.body;
-    let name = provider
-        .document
-        .as_ref()
-        .map_or("", |document| &document.name);
     let steps = body.steps.iter().enumerate();
     let points =
         steps.filter(|(_, step)| step.step.irreversible.as_ref().is_some_and(|it| it.value));
@@ -128,17 +86,10 @@ pub(super) fn view<'b>(
     let phases = renderer.phases(Component::Step, provider, body, &mut cited)?;
     cited.add_all(questions.iter().map(|question| &question.source));
     Ok(GuideView {
-        provider: name,
+        procedure: procedure::view(renderer, provider, procedure),
         provider_address: Address::provider(&provider.id).to_string(),
-        title: text(body.title.as_ref()).unwrap_or_default(),
         summary: text(body.summary.as_ref()).unwrap_or_default(),
-        ends: text(body.ends.as_ref()).unwrap_or_default(),
-        leaves: text(body.leaves.as_ref()).unwrap_or_default(),
-        banner: banner(procedure),
-        reviewed: review(procedure),
         checklist: Address::checklist(&provider.id, &procedure.id).to_string(),
-        choices: choices(renderer, body),
-        materials: renderer.materials(body),
         points_of_no_return: points
             .map(|(at, step)| PointView {
                 id: step.step.id.as_str(),
@@ -163,31 +114,6 @@ pub(super) fn view<'b>(
             })
             .collect(),
     })
-}
-
-pub(super) fn review(procedure: &Procedure) -> Option<ReviewView> {
-    procedure.reviewed.as_ref().map(|review| ReviewView {
-        date: review.date.value.to_string(),
-        method: review.method.value.as_str(),
-    })
-}
-
-/// The choices that this procedure asks, with the options that exist here.
-pub(super) fn choices<'a>(renderer: &Renderer<'a>, body: &Body) -> Vec<ChoiceView<'a>> {
-    let asked = body.asked.iter().map(|number| {
-        let choice = renderer.book.choices.get(*number);
-        let options = choice.picked(body.domain.options(*number).unwrap_or(u64::MAX));
-        ChoiceView {
-            question: &choice.question,
-            options: options
-                .map(|option| OptionView {
-                    label: &option.label,
-                    stop: option.stop.as_ref().map(|stop| &*stop.text.value),
-                })
-                .collect(),
-        }
-    });
-    asked.collect()
 }
 
 fn questions<'a>(
@@ -240,17 +166,4 @@ fn background<'a>(
             })
         })
         .collect()
-}
-
-/// Whether a procedure rests on anything that nobody has verified.
-pub(super) fn has_unverified(body: &Body) -> bool {
-    body.facts.iter().any(|(_, fact)| {
-        !matches!(
-            fact,
-            Fact::Known {
-                evidence: Some(_),
-                ..
-            }
-        )
-    })
 }

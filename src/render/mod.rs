@@ -7,6 +7,7 @@ mod fragments;
 mod guide;
 mod home;
 mod markdown;
+mod procedure;
 mod provider;
 mod step;
 mod theme;
@@ -237,11 +238,17 @@ impl<'b> Renderer<'b> {
             }
             Page::Guide(provider, procedure) => {
                 let view = guide::view(self, provider, procedure)?;
-                Ok((view.heading(&self.words), Context::from_serialize(&view)?))
+                Ok((
+                    view.procedure.heading(&self.words),
+                    Context::from_serialize(&view)?,
+                ))
             }
             Page::Checklist(provider, procedure) => {
                 let view = checklist::view(self, provider, procedure)?;
-                Ok((view.heading(&self.words), Context::from_serialize(&view)?))
+                Ok((
+                    view.procedure.heading(&self.words),
+                    Context::from_serialize(&view)?,
+                ))
             }
             Page::Coverage(standard, part) => {
                 let view = coverage::view(self, standard, *part);

@@ -1,6 +1,6 @@
 #![doc = include_str!("contact_without_evidence.md")]
 
-use crate::check::Context;
+use crate::check::{Context, walk};
 use crate::diagnostic::{Diagnostic, rule};
 
 rule!(
@@ -12,19 +12,10 @@ rule!(
 
 /// Reports every number, address or app that is given without evidence.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let documents = context
-        .book
-        .providers
-        .iter()
-        .filter_map(|provider| provider.document.as_ref());
-    for channel in documents.flat_map(|document| &document.channels.value) {
-        let Some(value) = channel
-            .value
-            .as_ref()
-            .filter(|_| channel.evidence.is_none())
-        else {
+    for (channel, value) in walk::contacts(context) {
+        if channel.evidence.is_some() {
             continue;
-        };
+        }
         let message = format!("`{}` is given without evidence", value.value);
         diagnostics.push(
             Diagnostic::new(RULE, value.at, message)

@@ -1,6 +1,6 @@
 #![doc = include_str!("malformed_contact.md")]
 
-use crate::check::Context;
+use crate::check::{Context, walk};
 use crate::diagnostic::{Diagnostic, rule};
 use crate::model::ChannelKind;
 use crate::yaml::Url;
@@ -9,15 +9,7 @@ rule!("SB310", "malformed-contact", Error, "malformed_contact.md");
 
 /// Reports every number or address that a reader could not use as it stands.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let documents = context
-        .book
-        .providers
-        .iter()
-        .filter_map(|provider| provider.document.as_ref());
-    for channel in documents.flat_map(|document| &document.channels.value) {
-        let Some(value) = &channel.value else {
-            continue;
-        };
+    for (channel, value) in walk::contacts(context) {
         let Some((what, example)) = fault(channel.kind.value, value) else {
             continue;
         };
