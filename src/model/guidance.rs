@@ -14,8 +14,8 @@ pub struct Guidance {
     pub at: At,
     /// The folder in which it lies, relative to the root: pictures are beside it.
     pub folder: String,
-    /// The Markdown.
-    pub text: Arc<str>,
+    /// The Markdown; `None` where it could not be read.
+    pub text: Option<Arc<str>>,
     /// Its links, for the rules.
     pub links: Vec<Link>,
 }

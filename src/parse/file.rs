@@ -47,8 +47,8 @@ pub enum Document {
 /// The text of a guidance file.
 #[derive(Debug, Default)]
 pub struct Markdown {
-    /// The text.
-    pub text: Arc<str>,
+    /// The text; `None` where it could not be read.
+    pub text: Option<Arc<str>>,
     /// Its links.
     pub links: Vec<Link>,
 }
@@ -262,7 +262,7 @@ fn typed(kind: &FileKind, text: &Arc<str>, reader: &mut Reader) -> Option<Docume
 
 fn markdown(text: &Arc<str>, reader: &mut Reader) -> Markdown {
     Markdown {
-        text: text.clone(),
+        text: Some(text.clone()),
         links: markdown::links(text, reader),
     }
 }

@@ -75,7 +75,8 @@ const SECTION: usize = 3;
 const STEP: usize = 4;
 
 fn render(book: &Book, guidance: &Guidance, first: usize) -> String {
-    let events = Parser::new_ext(&guidance.text, Options::ENABLE_TABLES).map(|event| match event {
+    let markdown = guidance.text.as_deref().unwrap_or_default();
+    let events = Parser::new_ext(markdown, Options::ENABLE_TABLES).map(|event| match event {
         Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
         Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
         Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
@@ -113,7 +114,7 @@ fn render(book: &Book, guidance: &Guidance, first: usize) -> String {
         }),
         other => other,
     });
-    let mut text = String::with_capacity(guidance.text.len() * 2);
+    let mut text = String::with_capacity(markdown.len() * 2);
     html::push_html(&mut text, events);
     text
 }

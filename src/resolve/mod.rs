@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{At, Diagnostic};
 use crate::model::{Body, Book, Choices, Material, Procedure, ProcedureDocument, Provider, Status};
+use crate::parse::rules::duplicate_id;
 use crate::parse::{Documents, ProviderDocuments};
 use crate::yaml::rules::resource_limit_exceeded;
 use crate::yaml::{Id, Placed};
@@ -231,6 +232,12 @@ impl Context<'_> {
             }
         };
         rules::missing_in_body(&body, diagnostics);
+        for retired in document.retired.iter().map(|retired| &retired.step) {
+            let still = body
+                .position(retired.as_str())
+                .map(|at| &body.steps[at].step.id);
+            diagnostics.extend(still.map(|step| duplicate_id::still_there(retired, step)));
+        }
         Some(Procedure {
             id,
             at,

@@ -24,7 +24,9 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         for id in covering.flat_map(|step| walk::step_guidance(step)) {
             for (provider, _) in &group.procedures {
                 let guidance = context.book.guidance(provider, id.as_str());
-                if let Some(guidance) = guidance.filter(|guidance| is_placeholder(&guidance.text)) {
+                if let Some(guidance) =
+                    guidance.filter(|guidance| guidance.text.as_deref().is_some_and(is_placeholder))
+                {
                     diagnostics.push(diagnostic(
                         guidance.at,
                         &format!("the guidance `{}`", id.value),

@@ -21,3 +21,14 @@ pub fn check<'a>(reader: &mut Reader, kind: &str, ids: impl IntoIterator<Item = 
         }
     }
 }
+
+/// A retired step whose id a step of the procedure still has: the page would have one anchor twice.
+pub fn still_there(retired: &Placed<Id>, step: &Placed<Id>) -> Diagnostic {
+    Diagnostic::new(
+        RULE,
+        retired.at,
+        format!("the retired step `{}` is still there", retired.value),
+    )
+    .help("drop the step, or remove it from `retired`: an id is never used again")
+    .also(step.at, "the step")
+}
