@@ -222,18 +222,22 @@ fn procedures_that_extend_each_other() {
     reported(circle, "SB212", "content/procedures/b.yaml:1:10");
 }
 
+/// Time grows with the number of links, not with its square: four times the links must not take sixteen times as long.
 #[test]
 fn a_file_full_of_broken_links() {
-    let site = Site::base();
-    site.write("content/guidance/lock-bicycle.md", "[a](b) ".repeat(20_000));
-    let start = std::time::Instant::now();
-    let run = site.run(&["check"]);
-    assert_eq!(run.code, Some(1));
-    assert_eq!(run.stdout.matches("error[SB214]").count(), 20_000);
-    assert!(
-        start.elapsed().as_secs() < 10,
-        "an unoptimised binary takes {:?}",
+    let check = |links: usize| {
+        let site = Site::base();
+        site.write("content/guidance/lock-bicycle.md", "[a](b) ".repeat(links));
+        let start = std::time::Instant::now();
+        assert_eq!(site.check().errors().len(), links);
         start.elapsed()
+    };
+    // The faster of two, because the machine may be busy with something else.
+    let best = |links| check(links).min(check(links));
+    let (few, many) = (best(5_000), best(20_000));
+    assert!(
+        many < few * 10,
+        "{few:?} for a quarter of the links, {many:?} for all"
     );
 }
 

@@ -198,8 +198,9 @@ fn forty_choices_in_one_procedure_are_decided_at_once() {
         "{:#?}",
         report.errors()
     );
+    // Trying every answer would take for ever; the bound leaves room for a busy machine.
     assert!(
-        spent.as_millis() < 2000,
+        spent.as_secs() < 30,
         "an unoptimised binary takes {spent:?}"
     );
 }
@@ -277,7 +278,7 @@ fn hundreds_of_steps_in_order_are_decided_at_once() {
         1
     );
     assert!(
-        start.elapsed().as_millis() < 3000,
+        start.elapsed().as_secs() < 30,
         "an unoptimised binary takes {:?}",
         start.elapsed()
     );
