@@ -3,6 +3,8 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
+use jiff::ToSpan;
+
 use super::rules::{invalid_date, invalid_id, wrong_type};
 use super::{Id, Node, Reader, Shape, Shown, SitePath, Url};
 use crate::diagnostic::At;
@@ -31,6 +33,14 @@ pub type Text = Placed<Arc<str>>;
 /// A number of days, written `180d`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Days(pub u32);
+
+impl Days {
+    /// The day so many days after another; the last day of the calendar where there is none.
+    pub fn after(self, date: Date) -> Date {
+        date.checked_add(i64::from(self.0).days())
+            .unwrap_or(Date::MAX)
+    }
+}
 
 impl Shape for Text {
     const EXPECTED: &'static str = "a line of text";
