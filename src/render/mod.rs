@@ -3,6 +3,7 @@
 mod assets;
 mod checklist;
 mod coverage;
+mod due;
 mod fragments;
 mod guide;
 mod home;

@@ -54,7 +54,7 @@ impl SheetView<'_> {
 }
 
 #[derive(Debug, Serialize)]
-struct ReviewView {
+pub(super) struct ReviewView {
     date: String,
     /// `read-notice`, `did-it` or `phoned`.
     method: &'static str,
@@ -149,7 +149,8 @@ pub(super) fn view<'b>(
     })
 }
 
-fn review(procedure: &Procedure) -> Option<ReviewView> {
+/// The last review, if there was one.
+pub(super) fn review(procedure: &Procedure) -> Option<ReviewView> {
     procedure.reviewed.as_ref().map(|review| ReviewView {
         date: review.date.value.to_string(),
         method: review.method.value.as_str(),

@@ -213,9 +213,13 @@ impl<'b> Renderer<'b> {
 
     /// A condition in the reader's words; absent where it leaves nothing out here.
     pub(super) fn condition(&self, body: &Body, condition: &Condition) -> Option<String> {
+        self.answers_in_words(body, &self.book.choices.answers(condition))
+    }
+
+    /// Answers in the reader's words; absent where they leave nothing out here.
+    pub(super) fn answers_in_words(&self, body: &Body, answers: &Answers) -> Option<String> {
         let choices = &self.book.choices;
         let words = &self.words;
-        let answers = choices.answers(condition);
         let keys = answers.named().filter_map(|(number, options)| {
             let domain = body.domain.options(number).unwrap_or(u64::MAX);
             if domain & !options == 0 {

@@ -3,8 +3,6 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use jiff::ToSpan;
-
 use super::rules::{invalid_date, invalid_id, wrong_type};
 use super::{Id, Node, Reader, Shape, Shown, SitePath, Url};
 use crate::diagnostic::At;
@@ -31,13 +29,14 @@ impl<T> Deref for Placed<T> {
 pub type Text = Placed<Arc<str>>;
 
 /// A number of days, written `180d`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Days(pub u32);
 
 impl Days {
     /// The day so many days after another; the last day of the calendar where there is none.
     pub fn after(self, date: Date) -> Date {
-        date.checked_add(i64::from(self.0).days())
+        let span = jiff::Span::new().try_days(self.0).ok();
+        span.and_then(|span| date.checked_add(span).ok())
             .unwrap_or(Date::MAX)
     }
 }
