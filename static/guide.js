@@ -80,7 +80,7 @@
       let open = true;
       const variants = all(".variant", step);
       const chosen = variants.find((it) => {
-        const counts = open && it.dataset.holds === "yes";
+        const counts = open && (it.dataset.holds || "yes") === "yes";
         if (it.dataset.holds !== "no") open = false;
         return counts;
       });

@@ -66,9 +66,8 @@ pub(super) fn view<'b>(
         how_to: how_to::json(
             &sheet.heading(&renderer.words),
             summary,
-            &renderer.base_url,
-            provider,
-            procedure,
+            &format!("{}/{}", renderer.base_url, sheet.guide),
+            &sheet.phases,
         ),
         sheet,
         provider_address: Address::provider(&provider.id).to_string(),

@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use super::view::text;
-use crate::model::{Address, Procedure, Provider};
+use super::view::PhaseView;
 
 #[derive(Serialize)]
 struct HowTo<'a> {
@@ -26,28 +25,22 @@ struct HowToStep<'a> {
     url: String,
 }
 
-/// The whole as JSON without `<`, so that nothing in it ends the element that holds it.
-pub(super) fn json(
-    name: &str,
-    description: &str,
-    base_url: &str,
-    provider: &Provider,
-    procedure: &Procedure,
-) -> String {
-    let guide = Address::guide(&provider.id, &procedure.id);
-    let steps = (1..).zip(&procedure.body.steps);
+/// The guide at `url` as JSON without `<`, so that nothing in it ends the element that holds it.
+pub(super) fn json(name: &str, description: &str, url: &str, phases: &[PhaseView<'_>]) -> String {
     let how_to = HowTo {
         context: "https://schema.org",
         kind: "HowTo",
         name,
         description,
-        step: steps
-            .map(|(position, step)| HowToStep {
+        step: phases
+            .iter()
+            .flat_map(|phase| &phase.steps)
+            .map(|step| HowToStep {
                 kind: "HowToStep",
-                position,
-                name: text(step.step.action.as_ref()).unwrap_or_default(),
-                text: text(step.step.expect.as_ref()).unwrap_or_default(),
-                url: format!("{base_url}/{guide}#{}", step.step.id.value),
+                position: step.number,
+                name: step.action,
+                text: step.expect,
+                url: format!("{url}#{}", step.id),
             })
             .collect(),
     };

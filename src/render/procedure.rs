@@ -5,7 +5,9 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::fragments::{Cited, Component};
-use super::view::{ChannelView, FactView, MaterialView, NoticeView, PhaseView, banner, text};
+use super::view::{
+    ChannelView, FactView, JumpView, MaterialView, NoticeView, PhaseView, banner, text,
+};
 use super::{Renderer, Words};
 use crate::model::{Address, Body, Edition, Mode, Procedure, Provider};
 use crate::yaml::Date;
@@ -25,7 +27,7 @@ pub(super) struct SheetView<'a> {
     edition: Edition,
     /// The day before which a sheet is to be used: then the oldest review or look at a source is due again.
     use_before: Option<String>,
-    guide: String,
+    pub(super) guide: String,
     checklist: String,
     /// The guide's full address without what every reader adds, to be read off paper.
     short_address: String,
@@ -34,15 +36,15 @@ pub(super) struct SheetView<'a> {
     /// Whether every line is read before it is done, or confirmed after.
     read_do: bool,
     step_count: usize,
-    /// The irreversible steps.
-    points_of_no_return: Vec<PointView<'a>>,
+    /// The steps that cannot be undone.
+    points_of_no_return: Vec<JumpView<'a>>,
     channels: Vec<ChannelView<'a>>,
     facts: Vec<FactView<'a>>,
     /// Notices that stand before all steps.
     notices: Vec<NoticeView<'a>>,
     choices: Vec<ChoiceView<'a>>,
     materials: Vec<MaterialView<'a>>,
-    phases: Vec<PhaseView<'a>>,
+    pub(super) phases: Vec<PhaseView<'a>>,
 }
 
 impl SheetView<'_> {
@@ -58,13 +60,6 @@ pub(super) struct ReviewView {
     date: String,
     /// `read-notice`, `did-it` or `phoned`.
     method: &'static str,
-}
-
-#[derive(Debug, Serialize)]
-struct PointView<'a> {
-    id: &'a str,
-    number: usize,
-    action: &'a str,
 }
 
 #[derive(Debug, Serialize)]
@@ -109,8 +104,8 @@ pub(super) fn view<'b>(
     cited.add_all(notices.iter().map(|notice| &notice.source));
     cited.add_all(facts.iter().map(|fact| &fact.source));
     let phases = renderer.phases(component, provider, body, cited)?;
-    let steps = body.steps.iter().enumerate();
-    let points = steps.filter(|(_, step)| step.step.is_irreversible());
+    let steps = phases.iter().flat_map(|phase| &phase.steps);
+    let points = steps.filter(|step| step.irreversible);
     let edition = renderer.book.edition(provider, procedure);
     let guide = Address::guide(&provider.id, &procedure.id).to_string();
     let address = format!("{}/{guide}", renderer.base_url);
@@ -134,10 +129,10 @@ pub(super) fn view<'b>(
         read_do: body.mode == Mode::ReadDo,
         step_count: body.steps.len(),
         points_of_no_return: points
-            .map(|(at, step)| PointView {
-                id: step.step.id.as_str(),
-                number: at + 1,
-                action: text(step.step.action.as_ref()).unwrap_or_default(),
+            .map(|step| JumpView {
+                id: step.id,
+                number: Some(step.number),
+                action: step.action,
             })
             .collect(),
         channels,

@@ -1,6 +1,7 @@
 //! A procedure's steps, notices, materials and facts -> their views.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::fragments::{Cited, Component};
 use super::view::{
@@ -44,14 +45,16 @@ impl<'b> Renderer<'b> {
         for (at, step) in body.steps.iter().enumerate() {
             let view = self.step(provider, body, at);
             cited.step(&view);
-            let (id, number, action) = (view.id, view.number, view.action);
-            let html = self.fragments.render(&self.tera, component, view)?;
-            phases[step.phase].steps.push(RenderedStep {
-                id,
-                number,
-                action,
-                html,
-            });
+            let mut rendered = RenderedStep {
+                id: view.id,
+                number: view.number,
+                action: view.action,
+                expect: view.expect,
+                irreversible: view.irreversible,
+                html: Arc::default(),
+            };
+            rendered.html = self.fragments.render(&self.tera, component, view)?;
+            phases[step.phase].steps.push(rendered);
         }
         Ok(phases)
     }
@@ -72,7 +75,7 @@ impl<'b> Renderer<'b> {
                 .as_ref()
                 .is_some_and(|before| before.value == step.id.value)
         });
-        StepView {
+        let mut view = StepView {
             id: step.id.as_str(),
             number: at + 1,
             action: text(step.action.as_ref()).unwrap_or_default(),
@@ -115,16 +118,25 @@ impl<'b> Renderer<'b> {
                 .and_then(|wait| span(&wait.span(), &self.words)),
             cost: text(step.cost.as_ref()),
             source: self.source_view(provider, step.evidence.as_ref()),
-            variants: step
-                .variants
-                .iter()
-                .flat_map(|variants| &variants.value)
-                .filter_map(|variant| self.variant(provider, body, variant, shown))
-                .collect(),
+            variants: Vec::new(),
             notices: notices
                 .map(|notice| self.notice(provider, notice))
                 .collect(),
+        };
+        let variants = step.variants.iter().flat_map(|variants| &variants.value);
+        for variant in variants.filter_map(|it| self.variant(provider, body, it, shown)) {
+            let always = variant.when.is_none();
+            if always && view.variants.is_empty() {
+                variant.take_place(&mut view);
+            } else {
+                view.variants.push(variant);
+            }
+            // The first that holds counts: nothing comes after one that always does.
+            if always {
+                break;
+            }
         }
+        view
     }
 
     /// A variant, unless no answer that exists here shows it.
@@ -139,9 +151,11 @@ impl<'b> Renderer<'b> {
         if when.is_disjoint(shown) {
             return None;
         }
+        let always = shown.and(&body.domain).is_within(&when, &body.domain);
+        let condition = self.condition(body, &variant.when);
         Some(VariantView {
-            condition: self.condition(body, &variant.when).unwrap_or_default(),
-            when: self.when(body, &when),
+            condition: condition.unwrap_or_else(|| self.words.get("otherwise").to_owned()),
+            when: self.when(body, &when).filter(|_| !always),
             action: text(variant.action.as_ref()),
             expect: text(variant.expect.as_ref()),
             caution: text(variant.caution.as_ref()),

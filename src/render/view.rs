@@ -47,6 +47,8 @@ pub(super) struct RenderedStep<'a> {
     pub(super) id: &'a str,
     pub(super) number: usize,
     pub(super) action: &'a str,
+    pub(super) expect: &'a str,
+    pub(super) irreversible: bool,
     /// Safe to print as it is.
     pub(super) html: Arc<str>,
 }
@@ -101,7 +103,7 @@ pub(super) struct NeedView<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(super) struct VariantView<'a> {
     pub(super) condition: String,
-    /// As in [`StepView::when`].
+    /// As in [`StepView::when`]; absent where it holds whenever no earlier one does.
     pub(super) when: Option<String>,
     pub(super) action: Option<&'a str>,
     pub(super) expect: Option<&'a str>,
@@ -109,6 +111,22 @@ pub(super) struct VariantView<'a> {
     pub(super) guidance: Option<&'a str>,
     pub(super) channels: Vec<ChannelView<'a>>,
     pub(super) record: Vec<RecordView<'a>>,
+}
+
+impl<'a> VariantView<'a> {
+    /// Puts its words where the step's own stand.
+    pub(super) fn take_place(self, step: &mut StepView<'a>) {
+        step.action = self.action.unwrap_or(step.action);
+        step.expect = self.expect.unwrap_or(step.expect);
+        step.caution = self.caution.or(step.caution);
+        step.guidance = self.guidance.or(step.guidance);
+        if !self.channels.is_empty() {
+            step.channels = self.channels;
+        }
+        if !self.record.is_empty() {
+            step.record = self.record;
+        }
+    }
 }
 
 /// A blank.

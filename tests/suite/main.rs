@@ -5,6 +5,7 @@ mod bad_input;
 mod bad_run;
 mod build;
 mod command_line;
+mod conditions;
 mod coverage;
 mod harness;
 mod own_content;
