@@ -3,9 +3,10 @@
 //! Hashed are the resolved values, guidance and evidence included; never numbers of steps, HTML, or the days of reviews
 //! and checks, so that a fresh review keeps sheets current.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
+use rayon::prelude::*;
 use serde::{Serialize, Serializer};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
@@ -13,6 +14,7 @@ use super::{
     Body, Book, Channel, Condition, EvidenceSource, Fact, FactValue, Material, Notice, Procedure,
     Provider, Record, Step, TimeSpan,
 };
+use crate::diagnostic::At;
 use crate::yaml::{Id, Placed, Text};
 
 /// The first 32 bits of a BLAKE3 hash over canonical JSON: keys sorted, no blanks, NFC, LF.
@@ -23,10 +25,8 @@ impl Edition {
     fn of(seen: &impl Serialize) -> Self {
         let json = serde_json::to_string(seen).expect("strings, numbers and lists are JSON");
         debug_assert!(is_canonical(&json), "keys are sorted: {json}");
-        let json = match is_nfc_quick(json.chars()) {
-            IsNormalized::Yes => json,
-            _ => json.nfc().collect(),
-        };
+        let normal = json.chars().all(is_plain) || is_nfc_quick(json.chars()) == IsNormalized::Yes;
+        let json = if normal { json } else { json.nfc().collect() };
         let hash = blake3::hash(json.as_bytes());
         let [a, b, c, d, ..] = *hash.as_bytes();
         Edition(u32::from_be_bytes([a, b, c, d]))
@@ -45,20 +45,95 @@ impl Serialize for Edition {
     }
 }
 
+/// The editions of all procedures of a book and of their steps, each decided once.
+#[derive(Debug)]
+pub struct Editions(HashMap<(At, At), ProcedureEdition>);
+
+/// The edition of a procedure.
+#[derive(Debug)]
+pub struct ProcedureEdition {
+    /// Of the whole.
+    pub whole: Edition,
+    /// Of each step.
+    pub steps: Vec<Edition>,
+}
+
+impl Editions {
+    /// Hashes what the readers of a book see, in parallel. A step in which nothing is a provider's own is hashed once
+    /// for all providers that have its body.
+    pub fn of(book: &Book) -> Self {
+        let bodies = book.bodies();
+        let editions = bodies.par_iter().flat_map(|procedures| {
+            let (any, first) = procedures[0];
+            let steps = first.body.steps.iter().map(|step| step.step.as_ref());
+            let shared: Vec<Option<Edition>> = steps
+                .map(|step| step.is_same_for_all().then(|| book.step_edition(any, step)))
+                .collect();
+            procedures.par_iter().map(move |(provider, procedure)| {
+                let steps = procedure.body.steps.iter().zip(&shared);
+                let steps: Vec<Edition> = steps
+                    .map(|(step, shared)| {
+                        shared
+                            .filter(|_| !provider.overrides_guidance_of(&step.step))
+                            .unwrap_or_else(|| book.step_edition(provider, &step.step))
+                    })
+                    .collect();
+                let whole = book.edition(provider, procedure, &steps);
+                (
+                    (provider.at, procedure.at),
+                    ProcedureEdition { whole, steps },
+                )
+            })
+        });
+        Editions(editions.collect())
+    }
+
+    /// The edition of a procedure of the book.
+    pub fn get(&self, provider: &Provider, procedure: &Procedure) -> &ProcedureEdition {
+        &self.0[&(provider.at, procedure.at)]
+    }
+}
+
+impl Step {
+    /// Whether its readers see the same with every provider, guidance aside.
+    fn is_same_for_all(&self) -> bool {
+        let mut variants = self.variants.iter().flat_map(|variants| &variants.value);
+        let waits = self
+            .wait
+            .as_ref()
+            .is_some_and(|wait| wait.evidence.is_some());
+        self.via.is_none()
+            && self.evidence.is_none()
+            && !waits
+            && variants.all(|it| it.via.is_none())
+    }
+}
+
+impl Provider {
+    fn overrides_guidance_of(&self, step: &Step) -> bool {
+        let mut own = self.guidance.iter();
+        own.any(|guidance| step.shows_guidance(guidance.id.as_str()))
+    }
+}
+
 impl Book {
     /// The hash of a step as a provider's readers see it.
-    pub fn step_edition(&self, provider: &Provider, step: &Step) -> Edition {
+    fn step_edition(&self, provider: &Provider, step: &Step) -> Edition {
         Edition::of(&self.seen_step(provider, step))
     }
 
     /// The hash of a whole procedure as its readers see it.
-    pub fn edition(&self, provider: &Provider, procedure: &Procedure) -> Edition {
+    fn edition(&self, provider: &Provider, procedure: &Procedure, steps: &[Edition]) -> Edition {
         let body = procedure.body.as_ref();
         let document = provider.document.as_ref();
-        let steps = body.steps.iter().map(|step| SeenPlace {
-            phase: step.phase,
-            step: self.step_edition(provider, &step.step),
-        });
+        let steps = body
+            .steps
+            .iter()
+            .zip(steps)
+            .map(|(step, edition)| SeenPlace {
+                phase: step.phase,
+                step: *edition,
+            });
         let background = self.background(body);
         Edition::of(&SeenProcedure {
             background: background
@@ -311,6 +386,12 @@ fn seen_material(material: &Material) -> SeenMaterial<'_> {
         title: &material.title,
         when: material.when.as_ref().map(seen_when),
     }
+}
+
+/// Whether a character is in NFC whatever stands beside it: nearly all that is written here, so that few texts are
+/// looked up in tables.
+fn is_plain(c: char) -> bool {
+    matches!(c, '\0'..='\u{2ff}' | '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3029}' | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}')
 }
 
 /// Whether sorting the keys changes nothing.

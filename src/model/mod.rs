@@ -21,7 +21,7 @@ pub use address::{Address, Reserved};
 pub use answers::{AnswerSet, Answers};
 pub use book::{Body, Book, PhaseHeading, Procedure, ProcedureStep, Provider, SectionPlaces};
 pub use choice::{Choice, ChoiceOption, Choices, Condition, Stop};
-pub use edition::Edition;
+pub use edition::{Edition, Editions, ProcedureEdition};
 pub use evidence::{EvidenceClass, EvidenceSource};
 pub use guidance::{Guidance, Image, Link};
 pub use material::Material;

@@ -25,7 +25,7 @@ pub use markdown::GuidanceHtml;
 pub use theme::{Theme, ThemeError};
 pub use words::Words;
 
-use crate::model::{Address, Book, Procedure, Provider, Status};
+use crate::model::{Address, Book, Editions, Procedure, Provider, Status};
 use crate::yaml::{Date, Id, Url};
 
 /// Most pages fit into this many bytes.
@@ -148,6 +148,7 @@ pub struct Renderer<'b> {
     guidance: &'b GuidanceHtml,
     fragments: fragments::Fragments<'b>,
     coverage: coverage::Matrices<'b>,
+    editions: Editions,
     codes: qr::Codes,
     base_url: String,
 }
@@ -203,6 +204,7 @@ impl<'b> Renderer<'b> {
             guidance,
             fragments: fragments::Fragments::default(),
             coverage: coverage::Matrices::of(book, options.today),
+            editions: Editions::of(book),
             codes: qr::Codes::default(),
             base_url,
         })

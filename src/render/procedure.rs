@@ -9,7 +9,7 @@ use super::view::{
     ChannelView, FactView, JumpView, MaterialView, NoticeView, PhaseView, banner, text,
 };
 use super::{Renderer, Words};
-use crate::model::{Address, Body, Edition, Mode, Procedure, Provider};
+use crate::model::{Address, Body, Edition, Mode, Procedure, ProcedureEdition, Provider};
 use crate::yaml::Date;
 
 #[derive(Debug, Serialize)]
@@ -103,10 +103,12 @@ pub(super) fn view<'b>(
         .collect();
     cited.add_all(notices.iter().map(|notice| &notice.source));
     cited.add_all(facts.iter().map(|fact| &fact.source));
-    let phases = renderer.phases(component, provider, body, cited)?;
+    let ProcedureEdition { whole, steps } = renderer.editions.get(provider, procedure);
+    let edition = *whole;
+    let phases = renderer.phases(component, provider, body, steps, cited)?;
     let steps = phases.iter().flat_map(|phase| &phase.steps);
     let points = steps.filter(|step| step.irreversible);
-    let edition = renderer.book.edition(provider, procedure);
+
     let guide = Address::guide(&provider.id, &procedure.id).to_string();
     let address = format!("{}/{guide}", renderer.base_url);
     Ok(SheetView {

@@ -10,8 +10,8 @@ use super::view::{
 };
 use super::{Renderer, Words};
 use crate::model::{
-    Answers, Body, Channel, ChannelKind, Condition, EvidenceSource, Fact, FactValue, Guidance,
-    Mask, ProcedureStep, Provider, Step, TimeSpan, Variant,
+    Answers, Body, Channel, ChannelKind, Condition, Edition, EvidenceSource, Fact, FactValue,
+    Guidance, Mask, ProcedureStep, Provider, Step, TimeSpan, Variant,
 };
 use crate::yaml::{Id, Placed};
 
@@ -30,6 +30,7 @@ impl<'b> Renderer<'b> {
         component: Component,
         provider: &'b Provider,
         body: &'b Body,
+        editions: &[Edition],
         cited: &mut Cited<'b>,
     ) -> tera::TeraResult<Vec<PhaseView<'b>>> {
         let mut phases: Vec<PhaseView<'b>> = body
@@ -42,8 +43,8 @@ impl<'b> Renderer<'b> {
                 steps: Vec::new(),
             })
             .collect();
-        for (at, step) in body.steps.iter().enumerate() {
-            let view = self.step(provider, body, at);
+        for (at, (step, edition)) in body.steps.iter().zip(editions).enumerate() {
+            let view = self.step(provider, body, at, *edition);
             cited.step(&view);
             let mut rendered = RenderedStep {
                 id: view.id,
@@ -59,7 +60,13 @@ impl<'b> Renderer<'b> {
         Ok(phases)
     }
 
-    fn step(&self, provider: &'b Provider, body: &'b Body, at: usize) -> StepView<'b> {
+    fn step(
+        &self,
+        provider: &'b Provider,
+        body: &'b Body,
+        at: usize,
+        edition: Edition,
+    ) -> StepView<'b> {
         let ProcedureStep { step, shown, .. } = &body.steps[at];
         let step: &'b Step = step;
         let needs = step
@@ -80,7 +87,7 @@ impl<'b> Renderer<'b> {
             number: at + 1,
             action: text(step.action.as_ref()).unwrap_or_default(),
             expect: text(step.expect.as_ref()).unwrap_or_default(),
-            edition: self.book.step_edition(provider, step),
+            edition,
             when: self.when(body, shown),
             condition: step
                 .when
