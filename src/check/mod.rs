@@ -2,6 +2,7 @@
 
 pub mod coverage;
 pub mod matrix;
+pub mod paper;
 mod prose;
 pub mod rules;
 mod texts;
