@@ -1,6 +1,6 @@
 //! How long a printed checklist is, in lines: counted from the content, before any page is made.
 //!
-//! The count is meant to err on the long side. All that is known of the theme is in [`measure`]: widths in hundredths of
+//! The count is meant to err on the long side. All that is known of the theme is in the table `measure`: widths in hundredths of
 //! a full-width character, heights in hundredths of a line of text. To calibrate, print a sheet, compare its height
 //! with [`lines`], and change a number there.
 
