@@ -1,6 +1,7 @@
 //! A [`Book`] -> diagnostics: a table of rules, one file each.
 
 pub mod coverage;
+pub mod due;
 pub mod matrix;
 pub mod paper;
 mod prose;

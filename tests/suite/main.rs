@@ -8,6 +8,7 @@ mod command_line;
 mod coverage;
 mod harness;
 mod own_content;
+mod pages;
 mod requirements;
 mod rules;
 mod show;

@@ -113,6 +113,7 @@ fn pages(book: &Book) -> Pages<'_> {
     }
     for provider in &book.providers {
         add(Address::provider(&provider.id), None);
+        add(Address::pack(&provider.id), None);
         let read = provider
             .procedures
             .iter()
