@@ -24,7 +24,7 @@ mod measure {
     /// What a line loses where it wraps, because some signs may not begin one and words are not divided.
     pub(super) const RAGGED: u32 = 100;
     /// A line beside the code that leads to the guide.
-    pub(super) const LINE_BESIDE_CODE: u32 = 3000;
+    pub(super) const LINE_BESIDE_CODE: u32 = 2950;
     /// The box and the number before a step.
     pub(super) const BOX: u32 = 300;
     /// The box before a material.
@@ -41,8 +41,8 @@ mod measure {
     pub(super) const BLANK: u32 = 1200;
     /// Between a blank and the next.
     pub(super) const BLANK_GAP: u32 = 100;
-    /// Between an answer and the next.
-    pub(super) const ANSWER_GAP: u32 = 200;
+    /// The words before the answers.
+    pub(super) const SITUATION: u32 = 500;
     /// Between the options of a choice, and the brackets around what ends the guide.
     pub(super) const OPTION_GAP: u32 = 200;
     /// How much wider a heading is than text.
@@ -83,22 +83,20 @@ mod measure {
 
     /// A line of text.
     pub(super) const HEIGHT: u32 = 100;
-    /// The title, above what ends and what stays.
-    pub(super) const TITLE: u32 = 100;
-    /// The code that leads to the guide: what stands beside it is at least as high.
-    pub(super) const CODE: u32 = 400;
+    /// The code that leads to the guide with its words: what stands beside it is at least as high.
+    pub(super) const CODE: u32 = 725;
     /// The line that some facts are not verified.
     pub(super) const SOME_UNVERIFIED: u32 = 100;
     /// A banner: draft, suspended, not possible.
     pub(super) const BANNER: u32 = 200;
     /// A heading with the space above it.
-    pub(super) const HEADING: u32 = 165;
+    pub(super) const HEADING: u32 = 140;
     /// The rule between two items.
     pub(super) const RULE: u32 = 3;
     /// A row of blanks.
     pub(super) const BLANKS: u32 = 120;
     /// The last line and the places to sign.
-    pub(super) const SIGN_OFF: u32 = 460;
+    pub(super) const SIGN_OFF: u32 = 530;
     /// What a side of paper holds below the head that is repeated on each.
     pub(super) const SIDE: u32 = 3800;
 }
@@ -162,10 +160,7 @@ impl Lines {
 /// let loaded = stepbook::pipeline::load("tests/base".as_ref(), "2026-11-23".parse()?);
 /// let (provider, procedure) = loaded.book.procedures().next().expect("the site has procedures");
 /// let everybody = lines(&loaded.book, provider, procedure, None);
-/// assert!(everybody.total() < SIDE, "a bicycle is returned in less than a page");
-/// for (section, height) in &everybody.sections {
-///     assert!(*height < 1500, "{section:?} takes {} lines", height / 100);
-/// }
+/// assert!(everybody.total() < 2 * SIDE, "a bicycle is returned on one sheet: {everybody:?}");
 ///
 /// // One option for each question: the first that does not end the guide.
 /// let mut answers = Answers::ALL;
@@ -209,12 +204,9 @@ pub(super) fn longest(book: &Book, body: &Body) -> Worst {
 /// The head: the same for all answers.
 pub(super) fn head(book: &Book, provider: &Provider, procedure: &Procedure) -> u32 {
     let body = &procedure.body;
-    let scope = [&body.ends, &body.leaves];
-    let scope = scope
-        .into_iter()
-        .flatten()
-        .map(|text| m::LABEL + width(text));
-    let beside_code = wrapped(scope.sum(), m::LINE_BESIDE_CODE).max(m::CODE);
+    let room = m::LINE_BESIDE_CODE;
+    let scope = [&body.ends, &body.leaves].into_iter().flatten();
+    let scope = scope.map(|text| wrapped(m::LABEL + width(text), room));
     let banner = procedure.status != Status::Published
         || body
             .outcome
@@ -238,7 +230,7 @@ pub(super) fn head(book: &Book, provider: &Provider, procedure: &Procedure) -> u
             .into_iter()
             .flatten()
             .map(|text| width(text) + m::FULL);
-        wrapped(texts.sum::<u32>() + source.map_or(0, source_width), m::LINE)
+        wrapped(texts.sum::<u32>() + source.map_or(0, source_width), room)
     });
     let unknown: u32 = unknown
         .iter()
@@ -247,14 +239,10 @@ pub(super) fn head(book: &Book, provider: &Provider, procedure: &Procedure) -> u
     let unknown = if unknown == 0 {
         0
     } else {
-        wrapped(unknown + m::UNVERIFIED, m::LINE)
+        wrapped(unknown + m::UNVERIFIED, room)
     };
-    m::TITLE
-        + beside_code
-        + if banner { m::BANNER } else { 0 }
-        + m::SOME_UNVERIFIED
-        + known.sum::<u32>()
-        + unknown
+    let beside_code = scope.sum::<u32>() + m::SOME_UNVERIFIED + known.sum::<u32>() + unknown;
+    beside_code.max(m::CODE) + if banner { m::BANNER } else { 0 }
 }
 
 fn source_width(source: &EvidenceSource) -> u32 {
@@ -423,13 +411,7 @@ impl<'a> Sheet<'a> {
     /// A step: what stands before it, its line, its blanks.
     fn item(self, step: &Step, words: Words<'_>, condition: Option<u32>) -> u32 {
         let irreversible = step.irreversible.as_ref().is_some_and(|it| it.value);
-        let before = self.notices(Some(step))
-            + caution(words.caution)
-            + if irreversible {
-                wrapped(m::IRREVERSIBLE, m::LINE - m::BOX)
-            } else {
-                0
-            };
+        let before = self.notices(Some(step)) + warnings(irreversible, words.caution);
         let in_case = step.in_case.as_ref().map(|text| width(text));
         let prefixes = in_case
             .into_iter()
@@ -471,23 +453,20 @@ impl<'a> Sheet<'a> {
             .sum()
     }
 
-    /// The questions with one answer each, several on a line. The widest answer counts, so that the count does not
+    /// The answers in one run, without their questions. The widest answer to each counts, so that the count does not
     /// depend on the answers.
     fn answers(self) -> u32 {
-        let pairs = self.body.asked.iter().map(|number| {
+        let widest = self.body.asked.iter().filter_map(|number| {
             let choice = self.book.choices.get(*number);
             let exist = self.body.journeys.options(*number).unwrap_or(u64::MAX);
-            let widest = choice
-                .picked(exist)
-                .map(|option| width(&option.label))
-                .max();
-            width(&choice.question) + widest.unwrap_or(0) + m::ANSWER_GAP
+            let labels = choice.picked(exist).map(|option| width(&option.label));
+            Some(labels.max()? + m::FULL)
         });
-        let rows = packed(pairs, m::LINE);
-        if rows == 0 {
+        let all: u32 = widest.sum();
+        if all == 0 {
             0
         } else {
-            m::HEADING + rows * m::HEIGHT
+            wrapped(m::SITUATION + all, m::LINE)
         }
     }
 
@@ -580,6 +559,17 @@ fn free_line(first: u32, second: u32, room: u32) -> u32 {
         wrapped(second, m::EXPECT_FREE)
     } else {
         wrapped(first, room) + wrapped(second, m::EXPECT_FREE)
+    }
+}
+
+/// What warns before a step: that it cannot be undone, and its caution, beside each other where both fit.
+fn warnings(irreversible: bool, text: Option<&Text>) -> u32 {
+    let room = m::LINE - m::BOX;
+    let beside = m::IRREVERSIBLE + m::INDENT;
+    match (irreversible, text) {
+        (false, text) => caution(text),
+        (true, Some(text)) if beside + m::LABEL + width(text) <= room => m::HEIGHT,
+        (true, text) => wrapped(m::IRREVERSIBLE, room) + caution(text),
     }
 }
 
