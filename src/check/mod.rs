@@ -3,6 +3,7 @@
 pub mod coverage;
 pub mod due;
 pub mod matrix;
+pub mod paper;
 mod prose;
 pub mod rules;
 mod texts;

@@ -13,6 +13,7 @@ pub mod fact_of_wrong_kind;
 pub mod forbidden_channel;
 pub mod late_notice;
 pub mod long_action;
+pub mod long_checklist;
 pub mod long_sentence;
 pub mod malformed_contact;
 pub mod missing_recommendation;
@@ -305,5 +306,9 @@ pub const CHECKS: &[Check] = &[
     Check {
         rule: undescribed_picture::RULE,
         run: undescribed_picture::run,
+    },
+    Check {
+        rule: long_checklist::RULE,
+        run: long_checklist::run,
     },
 ];
