@@ -38,6 +38,7 @@ pub(super) struct SheetView<'a> {
     step_count: usize,
     /// The steps that cannot be undone.
     points_of_no_return: Vec<JumpView<'a>>,
+    /// Those that serve merchants.
     channels: Vec<ChannelView<'a>>,
     facts: Vec<FactView<'a>>,
     /// Notices that stand before all steps.
@@ -97,8 +98,11 @@ pub(super) fn view<'b>(
         .map(|notice| renderer.notice(provider, notice))
         .collect();
     let facts = renderer.facts(provider, body);
-    let channels = document.channels.iter();
-    let channels: Vec<_> = channels
+    let merchants = document
+        .channels
+        .iter()
+        .filter(|channel| channel.serves_merchants());
+    let channels: Vec<_> = merchants
         .map(|channel| renderer.channel(provider, channel))
         .collect();
     cited.add_all(notices.iter().map(|notice| &notice.source));

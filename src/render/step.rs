@@ -342,6 +342,7 @@ pub(super) fn source_view(source: &EvidenceSource) -> SourceView<'_> {
     SourceView {
         title: &source.title,
         url: source.url.as_str(),
+        host: source.url.host(),
         dated: date(&source.dated),
         in_force: date(&source.in_force),
         checked: source.checked.value.to_string(),

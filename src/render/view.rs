@@ -13,6 +13,7 @@ use crate::yaml::{Date, Text};
 pub(super) struct SourceView<'a> {
     pub(super) title: &'a str,
     pub(super) url: &'a str,
+    pub(super) host: &'a str,
     pub(super) dated: Option<String>,
     pub(super) in_force: Option<String>,
     pub(super) checked: String,
