@@ -62,6 +62,8 @@ pub struct Matrix<'a> {
     pub requirements: &'a [Requirement],
     /// The procedures that hold to it, in order.
     pub rows: Vec<Row<'a>>,
+    /// For each requirement, the number of procedures in each state, in the order of [`State::ALL`].
+    counts: Vec<[usize; State::ALL.len()]>,
 }
 
 /// One procedure of a [`Matrix`]. Procedures with one body share their cells but for waivers.
@@ -91,8 +93,10 @@ pub struct Cell<'a> {
 impl<'a> Matrix<'a> {
     /// In how many procedures a requirement, by its place, is in a state.
     pub fn count(&self, at: usize, is: impl Fn(State) -> bool) -> usize {
-        let cells = self.rows.iter().map(|row| &row.cells[at]);
-        cells.filter(|cell| is(cell.state)).count()
+        let counts = State::ALL.into_iter().zip(self.counts[at]);
+        counts
+            .filter_map(|(state, count)| is(state).then_some(count))
+            .sum()
     }
 
     /// The matrix of a standard, where it could be read.
@@ -128,9 +132,18 @@ impl<'a> Matrix<'a> {
             }));
         }
         rows.sort_by_key(|row| (row.provider.id.clone(), row.procedure.id.clone()));
+        let requirements = 0..standard.steps.len();
+        let counts = requirements.map(|at| {
+            State::ALL.map(|state| {
+                rows.iter()
+                    .filter(|row| row.cells[at].state == state)
+                    .count()
+            })
+        });
         Some(Matrix {
             standard: id,
             requirements: &standard.steps,
+            counts: counts.collect(),
             rows,
         })
     }
