@@ -165,8 +165,11 @@
     one("#sb-clear").hidden = !Object.keys(ticks).length;
   };
 
-  const say = (text) => {
-    one("#sb-message").textContent = text;
+  // What the address asks for and the guide cannot give, or answers: the sheet's edition, an unknown step.
+  const messages = new Map();
+  const say = (subject, text) => {
+    messages.set(subject, text);
+    one("#sb-message").textContent = Array.from(messages.values()).join(" ");
   };
 
   /** A step opened by link shows what stands before it, and is never lost in silence. */
@@ -180,8 +183,9 @@
     }
     if (!id) return;
     const target = document.getElementById(id);
+    say("step", "");
     if (!target) {
-      say(one("#sb-message").dataset.unknown);
+      say("step", one("#sb-message").dataset.unknown);
       one("#sb-message").scrollIntoView();
       return;
     }
@@ -234,12 +238,15 @@
         return;
       }
       button.focus();
-      const words = button.textContent;
-      button.textContent = one("article").dataset.copied;
-      say(`${button.textContent} ${link}`);
-      setTimeout(() => {
-        button.textContent = words;
-      }, 2000);
+      const { copied } = one("article").dataset;
+      if (button.textContent === copied) return;
+      const [words, label] = [button.textContent, button.getAttribute("aria-label")];
+      const name = (text, aria) => {
+        button.textContent = text;
+        button.setAttribute("aria-label", aria);
+      };
+      name(copied, copied);
+      setTimeout(() => name(words, label), 2000);
     } else if (button.matches(".share")) {
       navigator.share({ title: document.title, url: linkTo(step) }).catch(() => {});
     } else if (button.matches(".forget")) {
@@ -281,7 +288,7 @@
     const edition = query.get("edition");
     if (edition && one("#sb-message")) {
       const { current, old } = one("#sb-message").dataset;
-      say(edition === one("article").dataset.edition ? current : old);
+      say("edition", edition === one("article").dataset.edition ? current : old);
     }
     if (navigator.share) for (const button of all(".share")) button.hidden = false;
     adapt();
