@@ -1,10 +1,13 @@
 // A guide is small, stands still while it loads, and its scripts are old enough for old phones.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
+import { parse } from "acorn";
 import { visit } from "./support/browser.mjs";
-import { guides } from "./support/site.mjs";
+import { files, guides } from "./support/site.mjs";
 import { start } from "./support/start.mjs";
 
 const { browser, own, sites } = await start();
@@ -54,3 +57,14 @@ for (const [name, path] of Object.entries({
 })) {
   test(`nothing moves while ${name} loads`, async () => assert.equal(await shift(own.at(path)), 0));
 }
+
+test("every script is ES2019", () => {
+  let count = 0;
+  for (const site of sites) {
+    for (const path of files(site.folder).filter((path) => path.endsWith(".js"))) {
+      parse(readFileSync(join(site.folder, path), "utf8"), { ecmaVersion: 2019, sourceType: "script" });
+      count++;
+    }
+  }
+  assert.ok(count > 0, "the sites have scripts");
+});

@@ -28,6 +28,7 @@ export function kinds(site) {
     provider: `/${provider}/`,
     guide: site.guide,
     checklist: `${site.guide}checklist/`,
+    pack: `/${provider}/pack/`,
     coverage: `/coverage/${procedure}/`,
     "not found": "/404.html",
   };
@@ -57,14 +58,9 @@ function replace(path, from, to) {
   writeFileSync(path, text.replace(from, () => to));
 }
 
-/** The addresses of all pages of a built site. */
-export function pages(folder) {
-  return files(folder).filter((path) => path.endsWith(".html")).map((path) => `/${path.replace(/(^|\/)index\.html$/, "$1")}`);
-}
-
 /** The addresses of all guides of a built site. */
 export function guides(folder) {
-  return pages(folder).filter((path) => path.endsWith("/checklist/")).map((path) => path.replace(/checklist\/$/, ""));
+  return files(folder).filter((path) => path.endsWith("/checklist/index.html")).map((path) => `/${path.replace("checklist/index.html", "")}`);
 }
 
 /** The paths of all files below a folder, sorted. */
