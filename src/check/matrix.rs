@@ -1,7 +1,7 @@
 //! A book -> procedures × requirements, for the command and the page.
 
 use super::coverage::{Coverage, of_requirement, waiver};
-use crate::model::{Body, Book, Procedure, Provider, Requirement, Standard};
+use crate::model::{Answers, Body, Book, Procedure, Provider, Requirement, Standard};
 use crate::yaml::{Date, Id};
 
 /// The state of a requirement in one procedure.
@@ -9,6 +9,8 @@ use crate::yaml::{Date, Id};
 pub enum State {
     /// Covered for every answer that requires it.
     Covered,
+    /// Covered, but the procedure was never reviewed and no covering step has evidence.
+    Unverified,
     /// No answer that exists here requires it.
     NotRequired,
     /// Not covered for some answers.
@@ -20,10 +22,21 @@ pub enum State {
 }
 
 impl State {
+    /// Every state, the best first.
+    pub const ALL: [State; 6] = [
+        State::Covered,
+        State::Unverified,
+        State::CoveredForSome,
+        State::Waived,
+        State::Missing,
+        State::NotRequired,
+    ];
+
     /// The word in every format.
     pub fn as_str(self) -> &'static str {
         match self {
             State::Covered => "covered",
+            State::Unverified => "unverified",
             State::NotRequired => "not-required",
             State::CoveredForSome => "covered-for-some",
             State::Waived => "waived",
@@ -31,9 +44,12 @@ impl State {
         }
     }
 
-    /// Whether nothing is lacking.
+    /// Whether nothing is lacking, verified or not.
     pub fn is_good(self) -> bool {
-        matches!(self, State::Covered | State::NotRequired)
+        matches!(
+            self,
+            State::Covered | State::Unverified | State::NotRequired
+        )
     }
 }
 
@@ -66,13 +82,19 @@ pub struct Cell<'a> {
     pub state: State,
     /// The steps that cover it.
     pub steps: Vec<&'a Id>,
-    /// The smallest answers for which it is not covered, in words.
-    pub missing_for: Option<String>,
+    /// The smallest answers for which it is not covered.
+    pub missing_for: Option<Answers>,
     /// The last day of its waiver.
     pub waived_until: Option<Date>,
 }
 
 impl<'a> Matrix<'a> {
+    /// In how many procedures a requirement, by its place, is in a state.
+    pub fn count(&self, at: usize, is: impl Fn(State) -> bool) -> usize {
+        let cells = self.rows.iter().map(|row| &row.cells[at]);
+        cells.filter(|cell| is(cell.state)).count()
+    }
+
     /// The matrix of a standard, where it could be read.
     pub fn of(book: &'a Book, standard: &str, today: Date) -> Option<Self> {
         let (id, standard) = book.standards.get_key_value(standard)?;
@@ -97,7 +119,9 @@ impl<'a> Matrix<'a> {
                         .iter()
                         .zip(&cells)
                         .map(|(requirement, cell)| {
-                            cell.clone().waived(procedure, requirement, today)
+                            cell.clone()
+                                .unverified(procedure)
+                                .waived(procedure, requirement, today)
                         })
                         .collect(),
                 }
@@ -116,9 +140,7 @@ impl<'a> Cell<'a> {
     fn of(book: &Book, body: &'a Body, standard: &Standard, requirement: &Requirement) -> Self {
         let (state, missing_for) = match of_requirement(book, body, standard, requirement) {
             Coverage::Covered => (State::Covered, None),
-            Coverage::CoveredForSome(missing) => {
-                (State::CoveredForSome, Some(book.choices.describe(&missing)))
-            }
+            Coverage::CoveredForSome(missing) => (State::CoveredForSome, Some(missing)),
             Coverage::Missing => (State::Missing, None),
             Coverage::NotRequired => (State::NotRequired, None),
         };
@@ -133,6 +155,22 @@ impl<'a> Cell<'a> {
             missing_for,
             waived_until: None,
         }
+    }
+
+    /// Covered by words that nobody vouches for: no review of the procedure, no source of a step.
+    fn unverified(mut self, procedure: &Procedure) -> Self {
+        let body = &procedure.body;
+        let has_evidence = |id: &&Id| {
+            body.position(id.as_str())
+                .is_some_and(|at| body.steps[at].step.evidence.is_some())
+        };
+        if self.state == State::Covered
+            && procedure.reviewed.is_none()
+            && !self.steps.iter().any(has_evidence)
+        {
+            self.state = State::Unverified;
+        }
+        self
     }
 
     fn waived(mut self, procedure: &Procedure, requirement: &Requirement, today: Date) -> Self {

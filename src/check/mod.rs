@@ -1,9 +1,15 @@
 //! A [`Book`] -> diagnostics: a table of rules, one file each.
 
 pub mod coverage;
+pub mod due;
 pub mod matrix;
+pub mod paper;
+mod prose;
 pub mod rules;
+mod texts;
 mod walk;
+mod words;
+mod worst;
 
 use rayon::prelude::*;
 
@@ -27,6 +33,10 @@ pub struct Context<'a> {
     pub today: Date,
     /// The distinct bodies with the procedures that have them: what follows from the body is decided once.
     pub bodies: Vec<Group<'a>>,
+    /// Every text that a reader sees, but for guidance.
+    texts: Vec<texts::ReaderText<'a>>,
+    /// All guidance.
+    guidance: Vec<prose::Prose<'a>>,
 }
 
 impl<'a> Context<'a> {
@@ -93,7 +103,7 @@ impl Group<'_> {
 
 /// Runs every rule, in parallel.
 pub fn check(book: &Book, today: Date) -> Vec<Diagnostic> {
-    let bodies = book
+    let bodies: Vec<Group<'_>> = book
         .bodies()
         .into_iter()
         .map(|procedures| {
@@ -105,9 +115,20 @@ pub fn check(book: &Book, today: Date) -> Vec<Diagnostic> {
             }
         })
         .collect();
+    let own = book
+        .providers
+        .par_iter()
+        .flat_map_iter(|provider| &provider.guidance);
     let context = Context {
         book,
         today,
+        texts: texts::all(book, bodies.iter().map(|group| group.body)),
+        guidance: book
+            .guidance
+            .par_iter()
+            .chain(own)
+            .map(prose::read)
+            .collect(),
         bodies,
     };
     rules::CHECKS

@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::{Answer, CliError, Run};
-use crate::check::matrix::Matrix;
+use crate::check::matrix::{Matrix, State};
 use crate::diagnostic::did_you_mean;
+use crate::model::Book;
 use crate::pipeline;
 use crate::yaml::Id;
 
@@ -39,7 +40,7 @@ struct Cell<'a> {
     level: &'static str,
     state: &'static str,
     steps: Vec<&'a str>,
-    missing_for: Option<&'a str>,
+    missing_for: Option<String>,
     waived_until: Option<String>,
 }
 
@@ -61,9 +62,12 @@ pub(super) fn run(run: &Run, args: &Args) -> Result<Answer, CliError> {
         .collect();
     let text = match args.format {
         Format::Table => matrices.iter().map(table).collect::<Vec<_>>().join("\n"),
-        Format::Csv => csv(&matrices),
+        Format::Csv => csv(book, &matrices),
         Format::Json => {
-            let cells: Vec<Cell<'_>> = matrices.iter().flat_map(cells).collect();
+            let cells: Vec<Cell<'_>> = matrices
+                .iter()
+                .flat_map(|matrix| cells(book, matrix))
+                .collect();
             serde_json::to_string_pretty(&cells).expect("strings and numbers are JSON") + "\n"
         }
     };
@@ -71,13 +75,13 @@ pub(super) fn run(run: &Run, args: &Args) -> Result<Answer, CliError> {
     Ok(Answer::Fine)
 }
 
-fn cells<'a>(matrix: &'a Matrix<'a>) -> impl Iterator<Item = Cell<'a>> {
-    matrix.rows.iter().flat_map(|row| {
+fn cells<'a>(book: &'a Book, matrix: &'a Matrix<'a>) -> impl Iterator<Item = Cell<'a>> {
+    matrix.rows.iter().flat_map(move |row| {
         matrix
             .requirements
             .iter()
             .zip(&row.cells)
-            .map(|(requirement, cell)| Cell {
+            .map(move |(requirement, cell)| Cell {
                 standard: matrix.standard.as_str(),
                 provider: row.provider.id.as_str(),
                 procedure: row.procedure.id.as_str(),
@@ -89,7 +93,10 @@ fn cells<'a>(matrix: &'a Matrix<'a>) -> impl Iterator<Item = Cell<'a>> {
                 },
                 state: cell.state.as_str(),
                 steps: cell.steps.iter().map(|id| id.as_str()).collect(),
-                missing_for: cell.missing_for.as_deref(),
+                missing_for: cell
+                    .missing_for
+                    .as_ref()
+                    .map(|answers| book.choices.describe(answers)),
                 waived_until: cell.waived_until.map(|until| until.to_string()),
             })
     })
@@ -105,17 +112,17 @@ fn table(matrix: &Matrix<'_>) -> String {
         .unwrap_or(0);
     let mut text = format!("{}: {} procedures\n", matrix.standard, matrix.rows.len());
     for (at, requirement) in matrix.requirements.iter().enumerate() {
-        let covered = matrix
-            .rows
-            .iter()
-            .filter(|row| row.cells[at].state.is_good())
-            .count();
+        let covered = matrix.count(at, State::is_good);
+        let unverified = matrix.count(at, |state| state == State::Unverified);
         let _ = write!(
             text,
             "{:width$}  {covered:>5} of {}",
             requirement.id.as_str(),
             matrix.rows.len()
         );
+        if unverified > 0 {
+            let _ = write!(text, "   {unverified} unverified");
+        }
         let deviating = matrix
             .rows
             .iter()
@@ -143,11 +150,11 @@ fn table(matrix: &Matrix<'_>) -> String {
     text
 }
 
-fn csv(matrices: &[Matrix<'_>]) -> String {
+fn csv(book: &Book, matrices: &[Matrix<'_>]) -> String {
     let mut text =
         "standard,provider,procedure,requirement,level,state,steps,missing_for,waived_until\n"
             .to_owned();
-    for cell in matrices.iter().flat_map(cells) {
+    for cell in matrices.iter().flat_map(|matrix| cells(book, matrix)) {
         let fields = [
             cell.standard,
             cell.provider,
@@ -156,7 +163,7 @@ fn csv(matrices: &[Matrix<'_>]) -> String {
             cell.level,
             cell.state,
             &cell.steps.join(" "),
-            cell.missing_for.unwrap_or(""),
+            cell.missing_for.as_deref().unwrap_or(""),
             cell.waived_until.as_deref().unwrap_or(""),
         ];
         // RFC 4180; ids, states and answers hold no line breaks or double quotes.

@@ -29,6 +29,11 @@ impl Address {
         Address(format!("{provider}/{procedure}/checklist/"))
     }
 
+    /// All sheets of a provider in one document.
+    pub fn pack(provider: &Id) -> Self {
+        Address(format!("{provider}/pack/"))
+    }
+
     /// A part of a standard's coverage page, from 1.
     pub fn coverage(standard: &Id, part: usize) -> Self {
         match part {

@@ -200,6 +200,34 @@ impl Book {
             .map(|at| &self.images[at])
     }
 
+    /// For which answers a material is needed at all.
+    pub fn material_answers(&self, material: &Material) -> Answers {
+        let when = material.when.as_ref();
+        when.map_or(Answers::ALL, |when| self.choices.answers(when))
+    }
+
+    /// What shown steps need, in the order of `materials.yaml`.
+    pub fn packing_list(&self, body: &Body) -> Vec<&Material> {
+        let needed = |material: &&Material| {
+            let when = self.material_answers(material);
+            body.steps.iter().any(|step| {
+                let mut needs = step.step.needs().iter();
+                needs.any(|need| need.value == material.id.value) && !step.shown.is_disjoint(&when)
+            })
+        };
+        self.materials.iter().flatten().filter(needed).collect()
+    }
+
+    /// Guidance that the standard asks for, without what a step shows already.
+    pub fn background<'a>(&'a self, body: &'a Body) -> impl Iterator<Item = &'a Placed<Id>> {
+        let standard = self.standard_of(body);
+        let required = standard.into_iter().flat_map(|standard| &standard.guidance);
+        required.filter(|id| {
+            let mut steps = body.steps.iter();
+            !steps.any(|step| step.step.shows_guidance(id.as_str()))
+        })
+    }
+
     /// A provider by id.
     pub fn provider(&self, id: &str) -> Option<&Provider> {
         self.providers
@@ -267,6 +295,19 @@ impl Provider {
             .collect()
     }
 
+    /// The channels that the names of a `via` mean, each once.
+    pub fn via<'a>(&'a self, via: Option<&'a Placed<Vec<Placed<Id>>>>) -> Vec<&'a Channel> {
+        let mut channels: Vec<&Channel> = Vec::new();
+        for name in via.into_iter().flat_map(|via| &via.value) {
+            for channel in self.channels(name.as_str()) {
+                if !channels.iter().any(|own| own.at == channel.at) {
+                    channels.push(channel);
+                }
+            }
+        }
+        channels
+    }
+
     /// `provider/procedure`, as diagnostics name it.
     pub fn subject(&self, procedure: &Procedure) -> String {
         format!("{}/{}", self.id, procedure.id)
@@ -301,6 +342,19 @@ impl Step {
             Some(covers) => covers.iter().any(|id| id.as_str() == requirement),
             None => self.id.as_str() == requirement && standard.requirement(requirement).is_some(),
         }
+    }
+
+    /// Whether it or one of its variants shows the guidance of this name.
+    pub fn shows_guidance(&self, id: &str) -> bool {
+        let variants = self.variants.iter().flat_map(|variants| &variants.value);
+        let of_variants = variants.filter_map(|variant| variant.guidance.as_ref());
+        let mut shown = self.guidance.iter().chain(of_variants);
+        shown.any(|own| own.as_str() == id)
+    }
+
+    /// Whether it cannot be undone.
+    pub fn is_irreversible(&self) -> bool {
+        self.irreversible.as_ref().is_some_and(|it| it.value)
     }
 
     /// The ids of materials that it needs.

@@ -18,6 +18,8 @@ pub struct Guidance {
     pub text: Option<Arc<str>>,
     /// Its links, for the rules.
     pub links: Vec<Link>,
+    /// Where each of its lines stands, for the rules.
+    pub lines: Vec<At>,
 }
 
 /// A link or image of a guidance file.

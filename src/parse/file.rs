@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::markdown;
 use super::rules::{duplicate_id, symbolic_link, unknown_file, unreadable_file};
-use crate::diagnostic::{Diagnostic, Mark};
+use crate::diagnostic::{At, Diagnostic, Mark};
 use crate::discover::{FileKind, Found};
 use crate::model::{
     Choice, Choices, EvidenceSource, Link, Material, ProcedureDocument, ProviderDocument, Reserved,
@@ -51,6 +51,8 @@ pub struct Markdown {
     pub text: Option<Arc<str>>,
     /// Its links.
     pub links: Vec<Link>,
+    /// Its lines.
+    pub lines: Vec<At>,
 }
 
 /// A file that was read.
@@ -261,9 +263,11 @@ fn typed(kind: &FileKind, text: &Arc<str>, reader: &mut Reader) -> Option<Docume
 }
 
 fn markdown(text: &Arc<str>, reader: &mut Reader) -> Markdown {
+    let (links, lines) = markdown::places(text, reader);
     Markdown {
         text: Some(text.clone()),
-        links: markdown::links(text, reader),
+        links,
+        lines,
     }
 }
 

@@ -1,4 +1,4 @@
-//! Markdown -> its links with their places. Rendering reads it again: that is cheaper than keeping events.
+//! Markdown -> its links and lines with their places. Rendering reads it again: that is cheaper than keeping events.
 
 use std::ops::Range;
 
@@ -8,24 +8,43 @@ use crate::diagnostic::{At, Key, Mark};
 use crate::model::Link;
 use crate::yaml::Reader;
 
-/// The links and images of a guidance file, in order.
-pub(super) fn links(text: &str, reader: &mut Reader) -> Vec<Link> {
+/// The links and images of a guidance file, in order, and its lines. All are marked in the order of the text.
+pub(super) fn places(text: &str, reader: &mut Reader) -> (Vec<Link>, Vec<At>) {
     let mut links = Vec::new();
-    let mut lines = Lines::of(text);
+    let mut marks = Lines::of(text);
+    let mut ranges = line_ranges(text).peekable();
+    let mut lines = Vec::new();
+    let mut mark_lines = |to: usize, marks: &mut Lines<'_>, reader: &mut Reader| {
+        while let Some(range) = ranges.next_if(|range| range.start <= to) {
+            lines.push(reader.mark(marks.mark(range)));
+        }
+    };
     for (event, range) in Parser::new(text).into_offset_iter() {
         let (target, image) = match event {
             Event::Start(Tag::Link { dest_url, .. }) => (dest_url, false),
             Event::Start(Tag::Image { dest_url, .. }) => (dest_url, true),
             _ => continue,
         };
-        let at = reader.mark(lines.mark(range));
+        mark_lines(range.start, &mut marks, reader);
+        let at = reader.mark(marks.mark(range));
         links.push(Link {
             at,
             target: target.into_string(),
             image,
         });
     }
-    links
+    mark_lines(text.len(), &mut marks, reader);
+    (links, lines)
+}
+
+/// The ranges of all lines, without their ends.
+fn line_ranges(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut start = 0;
+    text.split_inclusive('\n').map(move |line| {
+        let range = start..start + line.trim_end().len();
+        start += line.len();
+        range
+    })
 }
 
 /// Marks a range of bytes of a text that is no YAML.

@@ -220,5 +220,6 @@ fn guidance(id: Id, path: &str, at: At, markdown: Markdown) -> Guidance {
         folder,
         text: markdown.text,
         links: markdown.links,
+        lines: markdown.lines,
     }
 }

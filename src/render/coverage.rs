@@ -1,16 +1,22 @@
-//! A standard's coverage: requirements × procedures, part by part where there are many.
+//! A standard's coverage: requirements × procedures, part by part where there are many; then what lacks, and what
+//! runs out when.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::Renderer;
+use super::due::{DayView, days};
+use super::view::{banner, text};
+use super::{Renderer, is_built};
 use crate::check::matrix::{Cell, Matrix, Row, State};
-use crate::model::{Address, Book, Requirement};
+use crate::model::{Address, Body, Book};
 use crate::yaml::{Date, Id};
 
-/// A part shows this many procedures: more is no table that a person reads.
-const ROWS: usize = 100;
+/// A part shows this many procedures: more columns are no table that a person reads.
+const COLUMNS: usize = 20;
+
+/// A list shows this many procedures, and says how many more there are.
+pub(super) const LISTED: usize = 100;
 
 /// The matrices of all standards, decided once.
 pub(super) struct Matrices<'b>(BTreeMap<&'b str, Matrix<'b>>);
@@ -27,31 +33,73 @@ impl<'b> Matrices<'b> {
 
 /// How many parts the coverage page of a standard has; at least one.
 pub(super) fn parts(book: &Book, standard: &Id) -> usize {
-    let names = |body: &crate::model::Body| {
+    let names = |body: &Body| {
         body.standard
             .as_ref()
             .is_some_and(|own| own.value == *standard)
     };
-    let rows = book
+    let columns = book
         .procedures()
         .filter(|(_, procedure)| names(&procedure.body))
         .count();
-    rows.div_ceil(ROWS).max(1)
+    columns.div_ceil(COLUMNS).max(1)
 }
 
 #[derive(Debug, Serialize)]
 pub(super) struct CoverageView<'a> {
     pub(super) title: &'a str,
     procedure_count: usize,
+    unreviewed_count: usize,
+    states: Vec<StateView>,
+    /// The procedures of this part, in the order of each requirement's cells.
+    columns: Vec<ColumnView<'a>>,
     requirements: Vec<RequirementView<'a>>,
-    rows: Vec<RowView<'a>>,
     part: usize,
-    /// The addresses of all parts, from the site's base.
-    parts: Vec<String>,
-    /// Waivers of all procedures, the next to end first.
-    waivers: Vec<WaiverView<'a>>,
-    /// Procedures that were never reviewed.
-    unreviewed: usize,
+    /// The first and the last part and those beside this one.
+    parts: Vec<PartView>,
+    /// What follows is on the first part alone, for all procedures.
+    gaps: Vec<GapView<'a>>,
+    unreviewed: Listed<'a>,
+    days: Vec<DayView<'a>>,
+    /// What runs out later and is not listed.
+    more_dues: usize,
+    review_every: u32,
+    warn: u32,
+    fail: u32,
+}
+
+#[derive(Debug, Serialize)]
+struct StateView {
+    state: &'static str,
+    /// Cells in this state, in all parts.
+    count: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct PartView {
+    number: usize,
+    /// From the site's base.
+    address: String,
+    /// Whether parts before this one are left out.
+    gap: bool,
+}
+
+/// A procedure by the name of its provider.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct LinkView<'a> {
+    provider: &'a str,
+    /// The procedure's title, where the provider has several here.
+    title: Option<&'a str>,
+    /// Its guide; absent where it has none.
+    address: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct ColumnView<'a> {
+    #[serde(flatten)]
+    link: LinkView<'a>,
+    banner: Option<&'static str>,
+    reviewed: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -60,16 +108,8 @@ struct RequirementView<'a> {
     title: &'a str,
     because: &'a str,
     required: bool,
-    /// Procedures that cover it, or need not.
+    /// Procedures in which nothing is lacking.
     covered: usize,
-}
-
-#[derive(Debug, Serialize)]
-struct RowView<'a> {
-    provider: &'a str,
-    title: &'a str,
-    address: String,
-    reviewed: Option<String>,
     cells: Vec<CellView<'a>>,
 }
 
@@ -78,145 +118,218 @@ struct CellView<'a> {
     /// The key of the word for its state.
     state: &'static str,
     /// The first step that covers it.
-    step: Option<&'a str>,
-    missing_for: Option<&'a str>,
+    step: Option<CoveringView<'a>>,
+    missing_for: Option<String>,
     until: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
-struct WaiverView<'a> {
-    provider: &'a str,
-    address: String,
-    /// The requirement, or the order law.
-    what: String,
-    because: &'a str,
-    until: String,
+struct CoveringView<'a> {
+    number: usize,
+    action: &'a str,
+    /// The step on its guide; absent where there is none.
+    address: Option<String>,
+}
+
+/// What lacks in the same way in some procedures.
+#[derive(Debug, Serialize)]
+struct GapView<'a> {
+    requirement: &'a str,
+    state: &'static str,
+    missing_for: Option<String>,
+    until: Option<String>,
+    procedures: Listed<'a>,
+}
+
+/// Procedures, and how many more there are.
+#[derive(Debug, Default, Serialize)]
+struct Listed<'a> {
+    links: Vec<LinkView<'a>>,
+    more: usize,
+}
+
+impl<'a> Listed<'a> {
+    fn push(&mut self, link: impl FnOnce() -> LinkView<'a>) {
+        if self.links.len() < LISTED {
+            self.links.push(link());
+        } else {
+            self.more += 1;
+        }
+    }
 }
 
 pub(super) fn view<'a>(renderer: &'a Renderer<'_>, id: &'a Id, part: usize) -> CoverageView<'a> {
     let matrix = &renderer.coverage.0[id.as_str()];
-    let standard = renderer.book.standards[id]
+    let book = renderer.book;
+    let standard = book.standards[id]
         .as_ref()
         .expect("a book without errors has every standard");
-    let from = (part - 1) * ROWS;
-    let rows = matrix.rows.iter().skip(from).take(ROWS);
-    CoverageView {
+    let from = (part - 1) * COLUMNS;
+    let rows = &matrix.rows[from..matrix.rows.len().min(from + COLUMNS)];
+    let mut unreviewed = Listed::default();
+    for row in matrix.rows.iter().filter(|row| !is_reviewed(row)) {
+        unreviewed.push(|| link(renderer, row));
+    }
+    let mut view = CoverageView {
         title: &standard.title,
         procedure_count: matrix.rows.len(),
-        requirements: matrix
-            .requirements
-            .iter()
-            .enumerate()
-            .map(|(at, it)| requirement(matrix, at, it))
-            .collect(),
-        rows: rows.map(row).collect(),
+        unreviewed_count: unreviewed.links.len() + unreviewed.more,
+        states: states(matrix),
+        columns: rows.iter().map(|row| column(renderer, row)).collect(),
+        requirements: requirements(renderer, matrix, rows),
         part,
-        parts: (1..=parts(renderer.book, id))
-            .map(|part| Address::coverage(id, part).to_string())
-            .collect(),
-        waivers: waivers(matrix),
-        unreviewed: matrix
-            .rows
-            .iter()
-            .filter(|row| row.procedure.reviewed.is_none())
-            .count(),
-    }
-}
-
-fn requirement<'a>(
-    matrix: &Matrix<'_>,
-    at: usize,
-    requirement: &'a Requirement,
-) -> RequirementView<'a> {
-    RequirementView {
-        id: requirement.id.as_str(),
-        title: &requirement.title,
-        because: &requirement.because,
-        required: requirement.is_required(),
-        covered: matrix
-            .rows
-            .iter()
-            .filter(|row| row.cells[at].state.is_good())
-            .count(),
-    }
-}
-
-fn name<'a>(row: &Row<'a>) -> &'a str {
-    row.provider
-        .document
-        .as_ref()
-        .map_or(row.provider.id.as_str(), |document| &document.name)
-}
-
-fn address(row: &Row<'_>) -> String {
-    Address::guide(&row.provider.id, &row.procedure.id).to_string()
-}
-
-fn row<'a>(row: &'a Row<'a>) -> RowView<'a> {
-    RowView {
-        provider: name(row),
-        title: row
-            .procedure
-            .body
-            .title
+        parts: part_links(id, part, parts(book, id)),
+        gaps: Vec::new(),
+        unreviewed: Listed::default(),
+        days: Vec::new(),
+        more_dues: 0,
+        review_every: book
+            .site
             .as_ref()
-            .map_or("", |title| &title.value),
-        address: address(row),
-        reviewed: row
-            .procedure
-            .reviewed
-            .as_ref()
-            .map(|review| review.date.value.to_string()),
-        cells: row.cells.iter().map(cell).collect(),
+            .map_or(0, |site| site.review_every.value.0),
+        warn: standard.freshness.warn.value.0,
+        fail: standard.freshness.fail.value.0,
+    };
+    if part == 1 {
+        view.gaps = gaps(renderer, matrix);
+        view.unreviewed = unreviewed;
+        (view.days, view.more_dues) = days(renderer, matrix, standard);
+    }
+    view
+}
+
+fn is_reviewed(row: &Row<'_>) -> bool {
+    row.procedure.reviewed.is_some()
+}
+
+/// The key of the word for a state.
+fn key(state: State) -> &'static str {
+    match state {
+        State::Covered => "covered",
+        State::Unverified => "unverified",
+        State::NotRequired => "not_required",
+        State::CoveredForSome => "covered_for_some",
+        State::Waived => "waived",
+        State::Missing => "missing",
     }
 }
 
-fn cell<'a>(cell: &'a Cell<'a>) -> CellView<'a> {
+fn states(matrix: &Matrix<'_>) -> Vec<StateView> {
+    let count = |state| {
+        let requirements = 0..matrix.requirements.len();
+        let counts = requirements.map(|at| matrix.count(at, |own| own == state));
+        counts.sum()
+    };
+    State::ALL
+        .into_iter()
+        .map(|state| StateView {
+            state: key(state),
+            count: count(state),
+        })
+        .collect()
+}
+
+/// The way through many parts: thousands of links are no way.
+fn part_links(id: &Id, part: usize, parts: usize) -> Vec<PartView> {
+    let shown = |number: &usize| *number == 1 || *number == parts || number.abs_diff(part) <= 1;
+    let mut last = 0;
+    (1..=parts)
+        .filter(shown)
+        .map(|number| PartView {
+            number,
+            address: Address::coverage(id, number).to_string(),
+            gap: std::mem::replace(&mut last, number) + 1 < number,
+        })
+        .collect()
+}
+
+pub(super) fn link<'a>(renderer: &Renderer<'_>, row: &Row<'a>) -> LinkView<'a> {
+    let (provider, procedure) = (row.provider, row.procedure);
+    let own = provider.document.as_ref();
+    let title = text(procedure.body.title.as_ref());
+    LinkView {
+        provider: own.map_or(provider.id.as_str(), |document| &document.name),
+        title: title.filter(|_| provider.procedures.len() > 1),
+        address: guide(renderer, row),
+    }
+}
+
+/// The procedure's guide, where it has one.
+fn guide(renderer: &Renderer<'_>, row: &Row<'_>) -> Option<String> {
+    is_built(row.procedure, renderer.options.drafts)
+        .then(|| Address::guide(&row.provider.id, &row.procedure.id).to_string())
+}
+
+fn column<'a>(renderer: &Renderer<'_>, row: &Row<'a>) -> ColumnView<'a> {
+    let review = row.procedure.reviewed.as_ref();
+    ColumnView {
+        link: link(renderer, row),
+        banner: banner(row.procedure),
+        reviewed: review.map(|review| review.date.value.to_string()),
+    }
+}
+
+fn requirements<'a>(
+    renderer: &Renderer<'_>,
+    matrix: &'a Matrix<'a>,
+    rows: &'a [Row<'a>],
+) -> Vec<RequirementView<'a>> {
+    let requirements = matrix.requirements.iter().enumerate();
+    requirements
+        .map(|(at, requirement)| RequirementView {
+            id: requirement.id.as_str(),
+            title: &requirement.title,
+            because: &requirement.because,
+            required: requirement.is_required(),
+            covered: matrix.count(at, State::is_good),
+            cells: rows
+                .iter()
+                .map(|row| cell(renderer, row, &row.cells[at]))
+                .collect(),
+        })
+        .collect()
+}
+
+fn cell<'a>(renderer: &Renderer<'_>, row: &'a Row<'a>, cell: &'a Cell<'a>) -> CellView<'a> {
+    let body = &row.procedure.body;
+    let first = cell.steps.first();
+    let step = first.and_then(|id| Some((id, body.position(id.as_str())?)));
     CellView {
-        state: match cell.state {
-            State::Covered => "covered",
-            State::NotRequired => "not_required",
-            State::CoveredForSome => "covered_for_some",
-            State::Waived => "waived",
-            State::Missing => "missing",
-        },
-        step: cell.steps.first().map(|id| id.as_str()),
-        missing_for: cell.missing_for.as_deref(),
+        state: key(cell.state),
+        step: step.map(|(id, at)| CoveringView {
+            number: at + 1,
+            action: text(body.steps[at].step.action.as_ref()).unwrap_or_default(),
+            address: guide(renderer, row).map(|guide| format!("{guide}#{id}")),
+        }),
+        missing_for: missing_for(renderer, row, cell),
         until: cell.waived_until.map(|until| until.to_string()),
     }
 }
 
-fn waivers<'a>(matrix: &'a Matrix<'a>) -> Vec<WaiverView<'a>> {
-    let mut waivers = Vec::new();
+fn missing_for(renderer: &Renderer<'_>, row: &Row<'_>, cell: &Cell<'_>) -> Option<String> {
+    renderer.answers_in_words(&row.procedure.body, cell.missing_for.as_ref()?)
+}
+
+/// What lacks, requirement by requirement; procedures that lack it in the same way stand together.
+fn gaps<'a>(renderer: &Renderer<'_>, matrix: &'a Matrix<'a>) -> Vec<GapView<'a>> {
+    let mut gaps = BTreeMap::new();
     for row in &matrix.rows {
-        for waiver in &row.procedure.waives {
-            let order = waiver.order.iter().map(|order| {
-                order
-                    .iter()
-                    .map(|id| id.as_str())
-                    .collect::<Vec<_>>()
-                    .join(" → ")
-            });
-            let what = waiver
-                .requirement
-                .iter()
-                .map(|id| id.to_string())
-                .chain(order)
-                .collect::<Vec<_>>()
-                .join(", ");
-            let (Some(because), Some(until)) = (&waiver.because, &waiver.until) else {
-                continue;
-            };
-            let until = until.value.to_string();
-            waivers.push(WaiverView {
-                provider: name(row),
-                address: address(row),
-                what,
-                because,
-                until,
-            });
+        for (at, cell) in row.cells.iter().enumerate() {
+            if !cell.state.is_good() {
+                let missing_for = missing_for(renderer, row, cell);
+                gaps.entry((at, cell.state, missing_for, cell.waived_until))
+                    .or_insert_with(Listed::default)
+                    .push(|| link(renderer, row));
+            }
         }
     }
-    waivers.sort_by(|a, b| (&a.until, &a.address).cmp(&(&b.until, &b.address)));
-    waivers
+    let gaps = gaps.into_iter();
+    gaps.map(|((at, state, missing_for, until), procedures)| GapView {
+        requirement: &matrix.requirements[at].title,
+        state: key(state),
+        missing_for,
+        until: until.map(|until| until.to_string()),
+        procedures,
+    })
+    .collect()
 }

@@ -8,22 +8,13 @@ use tera::{Context, Tera, TeraResult};
 
 use super::view::{SourceView, StepView};
 
-/// A component of the theme that renders a step.
+/// How the theme's component `step` renders a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Component {
-    /// `step`: on a guide.
+    /// On a guide, with all that helps to take it.
     Step,
-    /// `item`: on a checklist.
+    /// On a checklist: what paper has room for.
     Item,
-}
-
-impl Component {
-    fn name(self) -> &'static str {
-        match self {
-            Component::Step => "step",
-            Component::Item => "item",
-        }
-    }
 }
 
 /// Every step that was rendered, by all that its component sees of it.
@@ -36,6 +27,8 @@ pub(super) struct Fragments<'b>(
 #[derive(Serialize)]
 struct Argument<'a, 'b> {
     step: &'a StepView<'b>,
+    /// Whether it is for the guide.
+    web: bool,
 }
 
 impl<'b> Fragments<'b> {
@@ -56,10 +49,11 @@ impl<'b> Fragments<'b> {
         {
             return Ok(Arc::clone(html));
         }
-        let context = Context::from_serialize(&Argument { step: &key.1 })?;
-        let html: Arc<str> = tera
-            .render_component(component.name(), &context, None, true)?
-            .into();
+        let context = Context::from_serialize(&Argument {
+            step: &key.1,
+            web: component == Component::Step,
+        })?;
+        let html: Arc<str> = tera.render_component("step", &context, None, true)?.into();
         self.0
             .write()
             .unwrap_or_else(PoisonError::into_inner)
@@ -95,6 +89,11 @@ impl<'b> Cited<'b> {
             .map(|channel| &channel.source);
         let notices = step.notices.iter().map(|notice| &notice.source);
         self.add_all(notices.chain(channels).chain([&step.source]));
+    }
+
+    /// What is in the list so far.
+    pub(super) fn views(&self) -> impl Iterator<Item = &SourceView<'b>> {
+        self.0.iter()
     }
 
     /// All of them.

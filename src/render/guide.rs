@@ -1,41 +1,27 @@
 //! A procedure's guide: every step with all that helps to take it.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 
 use super::Renderer;
 use super::fragments::{Cited, Component};
-use super::procedure::{self, ProcedureView};
-use super::view::{FactView, NoticeView, PhaseView, SourceView, text};
+use super::how_to;
+use super::procedure::{self, SheetView};
+use super::view::{FactView, SourceView, text};
 use crate::model::{Address, Body, Procedure, Provider};
 
 #[derive(Debug, Serialize)]
 pub(super) struct GuideView<'a> {
-    #[serde(flatten)]
-    pub(super) procedure: ProcedureView<'a>,
+    pub(super) sheet: SheetView<'a>,
     provider_address: String,
     summary: &'a str,
-    checklist: String,
-    /// The irreversible steps: the points of no return.
-    points_of_no_return: Vec<PointView<'a>>,
-    phases: Vec<PhaseView<'a>>,
-    /// Notices that stand before all steps.
-    notices: Vec<NoticeView<'a>>,
     questions: Vec<QuestionView<'a>>,
-    facts: Vec<FactView<'a>>,
     /// Guidance that the standard asks for and no step shows.
     background: Vec<BackgroundView<'a>>,
     /// The sources of all that is said, each once.
     sources: Vec<SourceView<'a>>,
     retired: Vec<RetiredView<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-struct PointView<'a> {
-    id: &'a str,
-    number: usize,
-    action: &'a str,
+    /// The guide as schema.org's `HowTo`; JSON that is safe inside a `script` element.
+    how_to: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -71,37 +57,31 @@ pub(super) fn view<'b>(
     procedure: &'b Procedure,
 ) -> tera::TeraResult<GuideView<'b>> {
     let body: &'b Body = &procedure.body;
-    let steps = body.steps.iter().enumerate();
-    let points =
-        steps.filter(|(_, step)| step.step.irreversible.as_ref().is_some_and(|it| it.value));
-    let early = body.notices.iter().filter(|notice| notice.before.is_none());
-    let notices: Vec<_> = early
-        .map(|notice| renderer.notice(provider, notice))
-        .collect();
     let questions = questions(renderer, provider, body);
-    let facts = renderer.facts(provider, body);
     let mut cited = Cited::default();
-    cited.add_all(notices.iter().map(|notice| &notice.source));
-    cited.add_all(facts.iter().map(|fact| &fact.source));
-    let phases = renderer.phases(Component::Step, provider, body, &mut cited)?;
+    let sheet = procedure::view(renderer, provider, procedure, Component::Step, &mut cited)?;
     cited.add_all(questions.iter().map(|question| &question.source));
+    let summary = text(body.summary.as_ref()).unwrap_or_default();
     Ok(GuideView {
-        procedure: procedure::view(renderer, provider, procedure),
+        how_to: how_to::json(
+            &sheet.heading(&renderer.words),
+            summary,
+            &format!("{}/{}", renderer.base_url, sheet.guide),
+            &sheet.phases,
+        ),
+        sheet,
         provider_address: Address::provider(&provider.id).to_string(),
-        summary: text(body.summary.as_ref()).unwrap_or_default(),
-        checklist: Address::checklist(&provider.id, &procedure.id).to_string(),
-        points_of_no_return: points
-            .map(|(at, step)| PointView {
-                id: step.step.id.as_str(),
-                number: at + 1,
-                action: text(step.step.action.as_ref()).unwrap_or_default(),
+        summary,
+        questions,
+        background: renderer
+            .book
+            .background(body)
+            .filter_map(|id| {
+                let html = renderer.guidance_html(provider, Some(id))?;
+                let id = id.as_str();
+                Some(BackgroundView { id, html })
             })
             .collect(),
-        phases,
-        notices,
-        questions,
-        facts,
-        background: background(renderer, provider, body),
         sources: cited.into_views(),
         retired: procedure
             .retired
@@ -135,35 +115,4 @@ fn questions<'a>(
         }
     });
     questions.collect()
-}
-
-/// Guidance that the standard asks for, without what a step shows already.
-fn background<'a>(
-    renderer: &Renderer<'a>,
-    provider: &'a Provider,
-    body: &'a Body,
-) -> Vec<BackgroundView<'a>> {
-    let variants =
-        |step: &'a crate::model::Step| step.variants.iter().flat_map(|variants| &variants.value);
-    let shown: BTreeSet<&str> = body
-        .steps
-        .iter()
-        .flat_map(|step| {
-            let of_variants = variants(&step.step).filter_map(|variant| variant.guidance.as_ref());
-            step.step.guidance.iter().chain(of_variants)
-        })
-        .map(|id| id.as_str())
-        .collect();
-    let standard = renderer.book.standard_of(body);
-    let required = standard.into_iter().flat_map(|standard| &standard.guidance);
-    required
-        .filter(|id| !shown.contains(id.as_str()))
-        .filter_map(|id| {
-            let html = renderer.guidance_html(provider, Some(id))?;
-            Some(BackgroundView {
-                id: id.as_str(),
-                html,
-            })
-        })
-        .collect()
 }

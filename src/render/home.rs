@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::is_built;
-use super::view::text;
+use super::view::{banner, text};
 use crate::model::{Address, Book};
 
 #[derive(Debug, Serialize)]
@@ -15,6 +15,8 @@ pub(super) struct HomeView<'a> {
 #[derive(Debug, Serialize)]
 struct ProviderLink<'a> {
     name: &'a str,
+    /// All that it is found by: never printed, because nobody has verified its aliases.
+    names: Vec<&'a str>,
     /// From the site's base.
     address: String,
     procedures: Vec<ProcedureLink<'a>>,
@@ -24,6 +26,8 @@ struct ProviderLink<'a> {
 struct ProcedureLink<'a> {
     title: &'a str,
     address: String,
+    banner: Option<&'static str>,
+    reviewed: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -42,9 +46,17 @@ pub(super) fn view(book: &Book, drafts: bool) -> HomeView<'_> {
             .map(|procedure| ProcedureLink {
                 title: text(procedure.body.title.as_ref()).unwrap_or_default(),
                 address: Address::guide(&provider.id, &procedure.id).to_string(),
+                banner: banner(procedure),
+                reviewed: procedure
+                    .reviewed
+                    .as_ref()
+                    .map(|review| review.date.value.to_string()),
             });
+        let names = [&*document.name, provider.id.as_str()];
+        let aliases = document.aliases.iter().map(|alias| &*alias.value);
         Some(ProviderLink {
             name: &document.name,
+            names: names.into_iter().chain(aliases).collect(),
             address: Address::provider(&provider.id).to_string(),
             procedures: procedures.collect(),
         })

@@ -3,12 +3,15 @@
 mod assets;
 mod checklist;
 mod coverage;
+mod due;
 mod fragments;
 mod guide;
 mod home;
+mod how_to;
 mod markdown;
 mod procedure;
 mod provider;
+mod qr;
 mod step;
 mod theme;
 mod view;
@@ -22,7 +25,7 @@ pub use markdown::GuidanceHtml;
 pub use theme::{Theme, ThemeError};
 pub use words::Words;
 
-use crate::model::{Address, Book, Procedure, Provider, Status};
+use crate::model::{Address, Book, Editions, Procedure, Provider, Status};
 use crate::yaml::{Date, Id, Url};
 
 /// Most pages fit into this many bytes.
@@ -39,6 +42,8 @@ pub enum Page<'b> {
     Guide(&'b Provider, &'b Procedure),
     /// One procedure's checklist.
     Checklist(&'b Provider, &'b Procedure),
+    /// All sheets of one provider.
+    Pack(&'b Provider),
     /// A standard's coverage, part by part, from 1.
     Coverage(&'b Id, usize),
     /// An address that does not exist.
@@ -53,6 +58,7 @@ impl Page<'_> {
             Page::Provider(provider) => Address::provider(&provider.id),
             Page::Guide(provider, procedure) => Address::guide(&provider.id, &procedure.id),
             Page::Checklist(provider, procedure) => Address::checklist(&provider.id, &procedure.id),
+            Page::Pack(provider) => Address::pack(&provider.id),
             Page::Coverage(standard, part) => Address::coverage(standard, *part),
             Page::NotFound => Address::not_found(),
         }
@@ -64,6 +70,7 @@ impl Page<'_> {
             Page::Provider(_) => "provider.html",
             Page::Guide(..) => "guide.html",
             Page::Checklist(..) => "checklist.html",
+            Page::Pack(_) => "pack.html",
             Page::Coverage(..) => "coverage.html",
             Page::NotFound => "404.html",
         }
@@ -80,6 +87,7 @@ pub fn pages(book: &Book, drafts: bool) -> Vec<Page<'_>> {
     let mut pages = vec![Page::Home];
     for provider in &book.providers {
         pages.push(Page::Provider(provider));
+        pages.push(Page::Pack(provider));
         for procedure in provider
             .procedures
             .iter()
@@ -140,6 +148,8 @@ pub struct Renderer<'b> {
     guidance: &'b GuidanceHtml,
     fragments: fragments::Fragments<'b>,
     coverage: coverage::Matrices<'b>,
+    editions: Editions,
+    codes: qr::Codes,
     base_url: String,
 }
 
@@ -175,6 +185,8 @@ impl<'b> Renderer<'b> {
         globals.insert("words", &words.0);
         globals.insert("assets", &theme.asset_addresses());
         globals.insert("language", site.map_or("en", |site| site.language()));
+        let feedback = site.and_then(|site| site.feedback.as_ref());
+        globals.insert("feedback", feedback.map_or("", |feedback| &feedback.value));
         globals.insert("site_title", site.map_or("", |site| &*site.title.value));
         let given = options
             .base_url
@@ -192,6 +204,8 @@ impl<'b> Renderer<'b> {
             guidance,
             fragments: fragments::Fragments::default(),
             coverage: coverage::Matrices::of(book, options.today),
+            editions: Editions::of(book),
+            codes: qr::Codes::default(),
             base_url,
         })
     }
@@ -239,16 +253,20 @@ impl<'b> Renderer<'b> {
             Page::Guide(provider, procedure) => {
                 let view = guide::view(self, provider, procedure)?;
                 Ok((
-                    view.procedure.heading(&self.words),
+                    view.sheet.heading(&self.words),
                     Context::from_serialize(&view)?,
                 ))
             }
             Page::Checklist(provider, procedure) => {
                 let view = checklist::view(self, provider, procedure)?;
                 Ok((
-                    view.procedure.heading(&self.words),
+                    view.sheet.heading(&self.words),
                     Context::from_serialize(&view)?,
                 ))
+            }
+            Page::Pack(provider) => {
+                let view = checklist::pack(self, provider)?;
+                Ok((view.name.to_owned(), Context::from_serialize(&view)?))
             }
             Page::Coverage(standard, part) => {
                 let view = coverage::view(self, standard, *part);

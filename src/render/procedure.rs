@@ -1,38 +1,62 @@
-//! What a procedure's guide and checklist both show.
+//! A procedure as its sheet shows it: what guide, checklist and pack have in common.
+
+use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::view::{MaterialView, banner, text};
+use super::fragments::{Cited, Component};
+use super::view::{
+    ChannelView, FactView, JumpView, MaterialView, NoticeView, PhaseView, banner, text,
+};
 use super::{Renderer, Words};
-use crate::model::{Body, Procedure, Provider};
+use crate::model::{Address, Body, Edition, Mode, Procedure, ProcedureEdition, Provider};
+use crate::yaml::Date;
 
 #[derive(Debug, Serialize)]
-pub(super) struct ProcedureView<'a> {
+pub(super) struct SheetView<'a> {
     provider: &'a str,
     title: &'a str,
+    /// `provider/procedure`, as it is printed on every side.
+    code: String,
     ends: &'a str,
     leaves: &'a str,
     banner: Option<&'static str>,
     /// The day and the manner of the last review.
     reviewed: Option<ReviewView>,
+    /// Changes with what readers see.
+    edition: Edition,
+    /// The day before which a sheet is to be used: then the oldest review or look at a source is due again.
+    use_before: Option<String>,
+    pub(super) guide: String,
+    checklist: String,
+    /// The guide's full address without what every reader adds, to be read off paper.
+    short_address: String,
+    /// The guide's address with the edition as a QR code; safe to print as it is.
+    qr: Arc<str>,
+    /// Whether every line is read before it is done, or confirmed after.
+    read_do: bool,
+    step_count: usize,
+    /// The steps that cannot be undone.
+    points_of_no_return: Vec<JumpView<'a>>,
+    channels: Vec<ChannelView<'a>>,
+    facts: Vec<FactView<'a>>,
+    /// Notices that stand before all steps.
+    notices: Vec<NoticeView<'a>>,
     choices: Vec<ChoiceView<'a>>,
     materials: Vec<MaterialView<'a>>,
+    pub(super) phases: Vec<PhaseView<'a>>,
 }
 
-impl ProcedureView<'_> {
+impl SheetView<'_> {
     /// The title of the page.
     pub(super) fn heading(&self, words: &Words) -> String {
-        format!(
-            "{}{}{}",
-            self.provider,
-            words.get("heading_joint"),
-            self.title
-        )
+        let joint = words.get("heading_joint");
+        format!("{}{joint}{}", self.provider, self.title)
     }
 }
 
 #[derive(Debug, Serialize)]
-struct ReviewView {
+pub(super) struct ReviewView {
     date: String,
     /// `read-notice`, `did-it` or `phoned`.
     method: &'static str,
@@ -40,56 +64,143 @@ struct ReviewView {
 
 #[derive(Debug, Serialize)]
 struct ChoiceView<'a> {
+    id: &'a str,
     question: &'a str,
     options: Vec<OptionView<'a>>,
 }
 
 #[derive(Debug, Serialize)]
 struct OptionView<'a> {
+    id: &'a str,
     label: &'a str,
     /// What the reader is told who must stop here.
     stop: Option<&'a str>,
+    /// The guide to follow instead, where the provider has it.
+    next: Option<String>,
 }
 
+/// The sheet, its steps rendered by `component`; the sources that it cites go to `cited`.
 pub(super) fn view<'b>(
     renderer: &Renderer<'b>,
     provider: &'b Provider,
     procedure: &'b Procedure,
-) -> ProcedureView<'b> {
+    component: Component,
+    cited: &mut Cited<'b>,
+) -> tera::TeraResult<SheetView<'b>> {
     let body: &'b Body = &procedure.body;
-    ProcedureView {
-        provider: provider
-            .document
-            .as_ref()
-            .map_or("", |document| &document.name),
+    let document = provider
+        .document
+        .as_ref()
+        .expect("a book without errors has every provider");
+    let early = body.notices.iter().filter(|notice| notice.before.is_none());
+    let notices: Vec<_> = early
+        .map(|notice| renderer.notice(provider, notice))
+        .collect();
+    let facts = renderer.facts(provider, body);
+    let channels = document.channels.iter();
+    let channels: Vec<_> = channels
+        .map(|channel| renderer.channel(provider, channel))
+        .collect();
+    cited.add_all(notices.iter().map(|notice| &notice.source));
+    cited.add_all(facts.iter().map(|fact| &fact.source));
+    let ProcedureEdition { whole, steps } = renderer.editions.get(provider, procedure);
+    let edition = *whole;
+    let phases = renderer.phases(component, provider, body, steps, cited)?;
+    let steps = phases.iter().flat_map(|phase| &phase.steps);
+    let points = steps.filter(|step| step.irreversible);
+
+    let guide = Address::guide(&provider.id, &procedure.id).to_string();
+    let address = format!("{}/{guide}", renderer.base_url);
+    Ok(SheetView {
+        provider: &document.name,
         title: text(body.title.as_ref()).unwrap_or_default(),
+        code: provider.subject(procedure),
         ends: text(body.ends.as_ref()).unwrap_or_default(),
         leaves: text(body.leaves.as_ref()).unwrap_or_default(),
         banner: banner(procedure),
         reviewed: review(procedure),
-        choices: choices(renderer, body),
+        edition,
+        use_before: use_before(renderer, procedure, &channels, cited).map(|day| day.to_string()),
+        checklist: Address::checklist(&provider.id, &procedure.id).to_string(),
+        short_address: address
+            .split_once("://")
+            .map_or(&*address, |(_, rest)| rest)
+            .to_owned(),
+        qr: renderer.codes.of(format!("{address}?edition={edition}")),
+        guide,
+        read_do: body.mode == Mode::ReadDo,
+        step_count: body.steps.len(),
+        points_of_no_return: points
+            .map(|step| JumpView {
+                id: step.id,
+                number: Some(step.number),
+                action: step.action,
+            })
+            .collect(),
+        channels,
+        facts,
+        notices,
+        choices: choices(renderer, provider, body),
         materials: renderer.materials(body),
-    }
+        phases,
+    })
 }
 
-fn review(procedure: &Procedure) -> Option<ReviewView> {
+/// The last review, if there was one.
+pub(super) fn review(procedure: &Procedure) -> Option<ReviewView> {
     procedure.reviewed.as_ref().map(|review| ReviewView {
         date: review.date.value.to_string(),
         method: review.method.value.as_str(),
     })
 }
 
+/// When the first thing that the sheet rests on is to be looked at again; a sheet that rests on nothing has no such day.
+fn use_before(
+    renderer: &Renderer<'_>,
+    procedure: &Procedure,
+    channels: &[ChannelView<'_>],
+    cited: &Cited<'_>,
+) -> Option<Date> {
+    let every = renderer.book.site.as_ref()?.review_every.value;
+    let review = procedure.reviewed.iter().map(|review| review.date.value);
+    let of_channels = channels
+        .iter()
+        .filter_map(|channel| channel.source.as_ref());
+    let sources = of_channels.chain(cited.views());
+    let oldest = review
+        .chain(sources.map(|source| source.checked_on))
+        .min()?;
+    Some(every.after(oldest))
+}
+
 /// The choices that this procedure asks, with the options that exist here.
-fn choices<'a>(renderer: &Renderer<'a>, body: &Body) -> Vec<ChoiceView<'a>> {
+fn choices<'a>(
+    renderer: &Renderer<'a>,
+    provider: &'a Provider,
+    body: &Body,
+) -> Vec<ChoiceView<'a>> {
     let asked = body.asked.iter().map(|number| {
         let choice = renderer.book.choices.get(*number);
         let options = choice.picked(body.domain.options(*number).unwrap_or(u64::MAX));
         ChoiceView {
+            id: choice.id.as_str(),
             question: &choice.question,
             options: options
-                .map(|option| OptionView {
-                    label: &option.label,
-                    stop: option.stop.as_ref().map(|stop| &*stop.text.value),
+                .map(|option| {
+                    let stop = option.stop.as_ref();
+                    let next = stop.and_then(|stop| {
+                        let next = stop.r#use.as_ref()?;
+                        let mut procedures = provider.procedures.iter();
+                        let procedure = procedures.find(|own| own.id == next.value)?;
+                        let built = super::is_built(procedure, renderer.options.drafts);
+                        built.then(|| Address::guide(&provider.id, &procedure.id).to_string())
+                    });
+                    OptionView {
+                        id: option.id.as_str(),
+                        label: &option.label,
+                        stop: stop.map(|stop| &*stop.text.value),
+                        next,
+                    }
                 })
                 .collect(),
         }

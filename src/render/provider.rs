@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use super::procedure::{ReviewView, review};
 use super::step::source_view;
 use super::view::{ChannelView, SourceView, banner, text};
 use super::{Renderer, is_built};
-use crate::model::{Address, Provider};
+use crate::model::{Address, Channel, Provider, ProviderDocument};
 
 #[derive(Debug, Serialize)]
 pub(super) struct ProviderView<'a> {
@@ -15,8 +16,13 @@ pub(super) struct ProviderView<'a> {
     domains: Vec<Evidenced<'a>>,
     /// `operating`, `renamed`, `merged` or `ended`.
     status: Option<&'static str>,
-    channels: Vec<ChannelView<'a>>,
+    /// Channels with a value on evidence, those for merchants first.
+    verified: Vec<Reach<'a>>,
+    /// Channels of which no more is known than that they exist.
+    unverified: Vec<Reach<'a>>,
     procedures: Vec<ProcedureView<'a>>,
+    /// All sheets in one document.
+    pack: String,
     sources: Vec<SourceView<'a>>,
 }
 
@@ -27,6 +33,15 @@ struct Evidenced<'a> {
     source: Option<SourceView<'a>>,
 }
 
+/// A channel, and whom it serves if not merchants.
+#[derive(Debug, Serialize)]
+struct Reach<'a> {
+    #[serde(flatten)]
+    channel: ChannelView<'a>,
+    /// `privacy` or `other`.
+    purpose: Option<&'static str>,
+}
+
 #[derive(Debug, Serialize)]
 struct ProcedureView<'a> {
     title: &'a str,
@@ -34,7 +49,7 @@ struct ProcedureView<'a> {
     guide: String,
     checklist: String,
     banner: Option<&'static str>,
-    reviewed: Option<String>,
+    reviewed: Option<ReviewView>,
 }
 
 pub(super) fn view<'a>(renderer: &Renderer<'a>, provider: &'a Provider) -> ProviderView<'a> {
@@ -42,11 +57,13 @@ pub(super) fn view<'a>(renderer: &Renderer<'a>, provider: &'a Provider) -> Provi
         .document
         .as_ref()
         .expect("a book without errors has every provider");
+    let (verified, unverified) = channels(renderer, provider, document);
     let procedures = provider
         .procedures
         .iter()
         .filter(|it| is_built(it, renderer.options.drafts));
     ProviderView {
+        pack: Address::pack(&provider.id).to_string(),
         name: &document.name,
         legal_name: document.legal_name.as_ref().map(|name| Evidenced {
             value: &name.value,
@@ -61,11 +78,8 @@ pub(super) fn view<'a>(renderer: &Renderer<'a>, provider: &'a Provider) -> Provi
             })
             .collect(),
         status: document.status.as_ref().map(|status| status.value.as_str()),
-        channels: document
-            .channels
-            .iter()
-            .map(|channel| renderer.channel(provider, channel))
-            .collect(),
+        verified,
+        unverified,
         procedures: procedures
             .map(|procedure| ProcedureView {
                 title: text(procedure.body.title.as_ref()).unwrap_or_default(),
@@ -73,12 +87,34 @@ pub(super) fn view<'a>(renderer: &Renderer<'a>, provider: &'a Provider) -> Provi
                 guide: Address::guide(&provider.id, &procedure.id).to_string(),
                 checklist: Address::checklist(&provider.id, &procedure.id).to_string(),
                 banner: banner(procedure),
-                reviewed: procedure
-                    .reviewed
-                    .as_ref()
-                    .map(|review| review.date.value.to_string()),
+                reviewed: review(procedure),
             })
             .collect(),
         sources: document.sources.iter().map(source_view).collect(),
     }
+}
+
+/// The channels that somebody has verified, and the others; those for merchants come first.
+fn channels<'a>(
+    renderer: &Renderer<'a>,
+    provider: &'a Provider,
+    document: &'a ProviderDocument,
+) -> (Vec<Reach<'a>>, Vec<Reach<'a>>) {
+    let mut channels: Vec<&Channel> = document.channels.iter().collect();
+    channels.sort_by_key(|channel| !channel.serves_merchants());
+    let (verified, unverified): (Vec<_>, Vec<_>) = channels
+        .into_iter()
+        .partition(|channel| channel.is_verified());
+    let reach = |channel: &'a Channel| Reach {
+        channel: renderer.channel(provider, channel),
+        purpose: channel
+            .r#for
+            .as_ref()
+            .filter(|_| !channel.serves_merchants())
+            .map(|purpose| purpose.value.as_str()),
+    };
+    (
+        verified.into_iter().map(reach).collect(),
+        unverified.into_iter().map(reach).collect(),
+    )
 }

@@ -1,16 +1,17 @@
 //! A procedure's steps, notices, materials and facts -> their views.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::fragments::{Cited, Component};
 use super::view::{
-    ChannelView, FactView, IfNotView, JumpView, MaterialView, NoticeView, PhaseView, RecordView,
-    RenderedStep, SourceView, StepView, VariantView, text,
+    ChannelView, FactView, IfNotView, JumpView, MaterialView, NeedView, NoticeView, PhaseView,
+    RecordView, RenderedStep, SourceView, StepView, VariantView, text,
 };
 use super::{Renderer, Words};
 use crate::model::{
-    Answers, Body, Channel, ChannelKind, Condition, EvidenceSource, Fact, FactValue, Guidance,
-    Mask, Material, ProcedureStep, Provider, Step, TimeSpan, Variant,
+    Answers, Body, Channel, ChannelKind, Condition, Edition, EvidenceSource, Fact, FactValue,
+    Guidance, Mask, ProcedureStep, Provider, Step, TimeSpan, Variant,
 };
 use crate::yaml::{Id, Placed};
 
@@ -29,6 +30,7 @@ impl<'b> Renderer<'b> {
         component: Component,
         provider: &'b Provider,
         body: &'b Body,
+        editions: &[Edition],
         cited: &mut Cited<'b>,
     ) -> tera::TeraResult<Vec<PhaseView<'b>>> {
         let mut phases: Vec<PhaseView<'b>> = body
@@ -41,22 +43,30 @@ impl<'b> Renderer<'b> {
                 steps: Vec::new(),
             })
             .collect();
-        for (at, step) in body.steps.iter().enumerate() {
-            let view = self.step(provider, body, at);
+        for (at, (step, edition)) in body.steps.iter().zip(editions).enumerate() {
+            let view = self.step(provider, body, at, *edition);
             cited.step(&view);
-            let (id, number, action) = (view.id, view.number, view.action);
-            let html = self.fragments.render(&self.tera, component, view)?;
-            phases[step.phase].steps.push(RenderedStep {
-                id,
-                number,
-                action,
-                html,
-            });
+            let mut rendered = RenderedStep {
+                id: view.id,
+                number: view.number,
+                action: view.action,
+                expect: view.expect,
+                irreversible: view.irreversible,
+                html: Arc::default(),
+            };
+            rendered.html = self.fragments.render(&self.tera, component, view)?;
+            phases[step.phase].steps.push(rendered);
         }
         Ok(phases)
     }
 
-    fn step(&self, provider: &'b Provider, body: &'b Body, at: usize) -> StepView<'b> {
+    fn step(
+        &self,
+        provider: &'b Provider,
+        body: &'b Body,
+        at: usize,
+        edition: Edition,
+    ) -> StepView<'b> {
         let ProcedureStep { step, shown, .. } = &body.steps[at];
         let step: &'b Step = step;
         let needs = step
@@ -64,18 +74,21 @@ impl<'b> Renderer<'b> {
             .iter()
             .filter_map(|id| self.book.material(id.as_str()));
         // A material that no answer for which the step is shown calls for is left out in silence.
-        let needs = needs.filter(|material| !self.material_answers(material).is_disjoint(shown));
+        let needs =
+            needs.filter(|material| !self.book.material_answers(material).is_disjoint(shown));
         let notices = body.notices.iter().filter(|notice| {
             notice
                 .before
                 .as_ref()
                 .is_some_and(|before| before.value == step.id.value)
         });
-        StepView {
+        let mut view = StepView {
             id: step.id.as_str(),
             number: at + 1,
             action: text(step.action.as_ref()).unwrap_or_default(),
             expect: text(step.expect.as_ref()).unwrap_or_default(),
+            edition,
+            when: self.when(body, shown),
             condition: step
                 .when
                 .as_ref()
@@ -83,9 +96,15 @@ impl<'b> Renderer<'b> {
             in_case: text(step.in_case.as_ref()),
             then: step.then.as_ref().map(|then| jump(body, then)),
             caution: text(step.caution.as_ref()),
-            irreversible: step.irreversible.as_ref().is_some_and(|it| it.value),
+            irreversible: step.is_irreversible(),
             guidance: self.guidance_html(provider, step.guidance.as_ref()),
-            needs: needs.map(|material| &*material.title.value).collect(),
+            point_of_no_return: point_of_no_return(body, at),
+            needs: needs
+                .map(|material| NeedView {
+                    title: &material.title,
+                    when: self.when(body, &self.book.material_answers(material)),
+                })
+                .collect(),
             channels: self.channels(provider, step.via.as_ref()),
             record: records(step.record.as_ref()),
             if_not: step
@@ -106,16 +125,25 @@ impl<'b> Renderer<'b> {
                 .and_then(|wait| span(&wait.span(), &self.words)),
             cost: text(step.cost.as_ref()),
             source: self.source_view(provider, step.evidence.as_ref()),
-            variants: step
-                .variants
-                .iter()
-                .flat_map(|variants| &variants.value)
-                .filter_map(|variant| self.variant(provider, body, variant, shown))
-                .collect(),
+            variants: Vec::new(),
             notices: notices
                 .map(|notice| self.notice(provider, notice))
                 .collect(),
+        };
+        let variants = step.variants.iter().flat_map(|variants| &variants.value);
+        for variant in variants.filter_map(|it| self.variant(provider, body, it, shown)) {
+            let always = variant.when.is_none();
+            if always && view.variants.is_empty() {
+                variant.take_place(&mut view);
+            } else {
+                view.variants.push(variant);
+            }
+            // The first that holds counts: nothing comes after one that always does.
+            if always {
+                break;
+            }
         }
+        view
     }
 
     /// A variant, unless no answer that exists here shows it.
@@ -130,8 +158,11 @@ impl<'b> Renderer<'b> {
         if when.is_disjoint(shown) {
             return None;
         }
+        let always = shown.and(&body.domain).is_within(&when, &body.domain);
+        let condition = self.condition(body, &variant.when);
         Some(VariantView {
-            condition: self.condition(body, &variant.when).unwrap_or_default(),
+            condition: condition.unwrap_or_else(|| self.words.get("otherwise").to_owned()),
+            when: self.when(body, &when).filter(|_| !always),
             action: text(variant.action.as_ref()),
             expect: text(variant.expect.as_ref()),
             caution: text(variant.caution.as_ref()),
@@ -156,22 +187,10 @@ impl<'b> Renderer<'b> {
 
     /// The packing list: what shown steps need, in the order of `materials.yaml`.
     pub(super) fn materials(&self, body: &'b Body) -> Vec<MaterialView<'b>> {
-        let needed = |material: &&'b Material| {
-            let when = self.material_answers(material);
-            body.steps.iter().any(|step| {
-                step.step
-                    .needs()
-                    .iter()
-                    .any(|need| need.value == material.id.value)
-                    && !step.shown.is_disjoint(&when)
-            })
-        };
         let materials = self
             .book
-            .materials
-            .iter()
-            .flatten()
-            .filter(needed)
+            .packing_list(body)
+            .into_iter()
             .map(|material| MaterialView {
                 id: material.id.as_str(),
                 title: &material.title,
@@ -179,6 +198,7 @@ impl<'b> Renderer<'b> {
                     .when
                     .as_ref()
                     .and_then(|when| self.condition(body, when)),
+                when: self.when(body, &self.book.material_answers(material)),
                 note: text(material.note.as_ref()),
                 original: material
                     .original
@@ -189,18 +209,38 @@ impl<'b> Renderer<'b> {
         materials.collect()
     }
 
-    fn material_answers(&self, material: &Material) -> Answers {
-        material
-            .when
-            .as_ref()
-            .map_or(Answers::ALL, |when| self.book.choices.answers(when))
+    /// A box of answers for the page's script: `route:assisted merchant-type:sole-trader,company`. Choices that are
+    /// not asked here, and those that the box leaves open, are not named.
+    fn when(&self, body: &Body, answers: &Answers) -> Option<String> {
+        let keys = body.asked.iter().filter_map(|number| {
+            let domain = body.domain.options(*number).unwrap_or(u64::MAX);
+            let options = answers.options(*number)?;
+            if domain & !options == 0 {
+                return None;
+            }
+            let choice = self.book.choices.get(*number);
+            let ids = choice
+                .picked(options & domain)
+                .map(|option| option.id.as_str());
+            Some(format!(
+                "{}:{}",
+                choice.id.value,
+                ids.collect::<Vec<_>>().join(",")
+            ))
+        });
+        let keys: Vec<String> = keys.collect();
+        (!keys.is_empty()).then(|| keys.join(" "))
     }
 
     /// A condition in the reader's words; absent where it leaves nothing out here.
     pub(super) fn condition(&self, body: &Body, condition: &Condition) -> Option<String> {
+        self.answers_in_words(body, &self.book.choices.answers(condition))
+    }
+
+    /// Answers in the reader's words; absent where they leave nothing out here.
+    pub(super) fn answers_in_words(&self, body: &Body, answers: &Answers) -> Option<String> {
         let choices = &self.book.choices;
         let words = &self.words;
-        let answers = choices.answers(condition);
         let keys = answers.named().filter_map(|(number, options)| {
             let domain = body.domain.options(number).unwrap_or(u64::MAX);
             if domain & !options == 0 {
@@ -279,17 +319,8 @@ impl<'b> Renderer<'b> {
         provider: &'b Provider,
         via: Option<&'b Placed<Vec<Placed<Id>>>>,
     ) -> Vec<ChannelView<'b>> {
-        let mut channels: Vec<&'b Channel> = Vec::new();
-        for channel in via
-            .iter()
-            .flat_map(|via| &via.value)
-            .flat_map(|name| provider.channels(name.as_str()))
-        {
-            if !channels.iter().any(|own| own.at == channel.at) {
-                channels.push(channel);
-            }
-        }
-        channels
+        provider
+            .via(via)
             .into_iter()
             .map(|channel| self.channel(provider, channel))
             .collect()
@@ -314,6 +345,7 @@ pub(super) fn source_view(source: &EvidenceSource) -> SourceView<'_> {
         dated: date(&source.dated),
         in_force: date(&source.in_force),
         checked: source.checked.value.to_string(),
+        checked_on: source.checked.value,
     }
 }
 
@@ -329,6 +361,15 @@ fn records(records: Option<&Placed<Vec<crate::model::Record>>>) -> Vec<RecordVie
                 .is_some_and(|mask| mask.value == Mask::Last4),
         });
     records.collect()
+}
+
+/// The first step that cannot be undone, unless it is the one at `at`.
+fn point_of_no_return(body: &Body, at: usize) -> Option<JumpView<'_>> {
+    let point = body
+        .steps
+        .iter()
+        .position(|step| step.step.is_irreversible())?;
+    (point != at).then(|| jump(body, &body.steps[point].step.id))
 }
 
 fn jump<'b>(body: &'b Body, id: &'b Id) -> JumpView<'b> {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::model::{Procedure, Status};
-use crate::yaml::Text;
+use crate::model::{Edition, Procedure, Status};
+use crate::yaml::{Date, Text};
 
 /// A source of evidence.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
@@ -16,6 +16,8 @@ pub(super) struct SourceView<'a> {
     pub(super) dated: Option<String>,
     pub(super) in_force: Option<String>,
     pub(super) checked: String,
+    #[serde(skip)]
+    pub(super) checked_on: Date,
 }
 
 /// A way to reach a provider. Without a value, or without a source, it is unverified.
@@ -45,6 +47,8 @@ pub(super) struct RenderedStep<'a> {
     pub(super) id: &'a str,
     pub(super) number: usize,
     pub(super) action: &'a str,
+    pub(super) expect: &'a str,
+    pub(super) irreversible: bool,
     /// Safe to print as it is.
     pub(super) html: Arc<str>,
 }
@@ -57,8 +61,12 @@ pub(super) struct StepView<'a> {
     pub(super) number: usize,
     pub(super) action: &'a str,
     pub(super) expect: &'a str,
+    /// Changes with what readers see of it.
+    pub(super) edition: Edition,
     /// For whom it is, in words; absent where it is for everybody.
     pub(super) condition: Option<String>,
+    /// The answers for which it is shown, for the page's script; absent where it always is.
+    pub(super) when: Option<String>,
     /// The case that a branch is for.
     pub(super) in_case: Option<&'a str>,
     /// Where a branch goes on.
@@ -67,7 +75,9 @@ pub(super) struct StepView<'a> {
     pub(super) irreversible: bool,
     /// Safe to print as it is.
     pub(super) guidance: Option<&'a str>,
-    pub(super) needs: Vec<&'a str>,
+    /// The first step that cannot be undone, where it is another one.
+    pub(super) point_of_no_return: Option<JumpView<'a>>,
+    pub(super) needs: Vec<NeedView<'a>>,
     pub(super) channels: Vec<ChannelView<'a>>,
     pub(super) record: Vec<RecordView<'a>>,
     pub(super) if_not: Vec<IfNotView<'a>>,
@@ -81,16 +91,42 @@ pub(super) struct StepView<'a> {
     pub(super) notices: Vec<NoticeView<'a>>,
 }
 
+/// A material that a step needs.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub(super) struct NeedView<'a> {
+    pub(super) title: &'a str,
+    /// As in [`StepView::when`].
+    pub(super) when: Option<String>,
+}
+
 /// Other words of a step for some answers.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(super) struct VariantView<'a> {
     pub(super) condition: String,
+    /// As in [`StepView::when`]; absent where it holds whenever no earlier one does.
+    pub(super) when: Option<String>,
     pub(super) action: Option<&'a str>,
     pub(super) expect: Option<&'a str>,
     pub(super) caution: Option<&'a str>,
     pub(super) guidance: Option<&'a str>,
     pub(super) channels: Vec<ChannelView<'a>>,
     pub(super) record: Vec<RecordView<'a>>,
+}
+
+impl<'a> VariantView<'a> {
+    /// Puts its words where the step's own stand.
+    pub(super) fn take_place(self, step: &mut StepView<'a>) {
+        step.action = self.action.unwrap_or(step.action);
+        step.expect = self.expect.unwrap_or(step.expect);
+        step.caution = self.caution.or(step.caution);
+        step.guidance = self.guidance.or(step.guidance);
+        if !self.channels.is_empty() {
+            step.channels = self.channels;
+        }
+        if !self.record.is_empty() {
+            step.record = self.record;
+        }
+    }
 }
 
 /// A blank.
@@ -132,13 +168,15 @@ pub(super) struct MaterialView<'a> {
     pub(super) id: &'a str,
     pub(super) title: &'a str,
     pub(super) condition: Option<String>,
+    /// As in [`StepView::when`].
+    pub(super) when: Option<String>,
     pub(super) note: Option<&'a str>,
     pub(super) original: bool,
     pub(super) copies: Option<u32>,
 }
 
 /// A fact. Without a value it is unknown; without a source it is unverified.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub(super) struct FactView<'a> {
     pub(super) id: &'a str,
     pub(super) title: &'a str,

@@ -29,8 +29,17 @@ impl<T> Deref for Placed<T> {
 pub type Text = Placed<Arc<str>>;
 
 /// A number of days, written `180d`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Days(pub u32);
+
+impl Days {
+    /// The day so many days after another; the last day of the calendar where there is none.
+    pub fn after(self, date: Date) -> Date {
+        let span = jiff::Span::new().try_days(self.0).ok();
+        span.and_then(|span| date.checked_add(span).ok())
+            .unwrap_or(Date::MAX)
+    }
+}
 
 impl Shape for Text {
     const EXPECTED: &'static str = "a line of text";

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::unsafe_address;
 use crate::check::{Context, walk};
 use crate::diagnostic::{Diagnostic, did_you_mean, rule};
 use crate::model::{Address, Body, Book, Guidance, Link, Provider};
@@ -65,6 +66,9 @@ fn no_step(link: &Link, step: &str, body: &Body) -> Option<Diagnostic> {
 
 fn fault(book: &Book, guidance: &Guidance, link: &Link, pages: &Pages<'_>) -> Option<Diagnostic> {
     let target = link.target.as_str();
+    if unsafe_address::scheme(target).is_some() {
+        return None;
+    }
     if link.image {
         return (book.image(guidance, target).is_none()).then(|| {
             Diagnostic::new(RULE, link.at, format!("there is no picture `{target}`"))
@@ -109,6 +113,7 @@ fn pages(book: &Book) -> Pages<'_> {
     }
     for provider in &book.providers {
         add(Address::provider(&provider.id), None);
+        add(Address::pack(&provider.id), None);
         let read = provider
             .procedures
             .iter()

@@ -1,8 +1,8 @@
 #![doc = include_str!("date_in_future.md")]
 
-use super::expired_review::add;
 use crate::check::Context;
 use crate::diagnostic::{Diagnostic, rule};
+use crate::yaml::Days;
 
 rule!("SB309", "date-in-future", Warning, "date_in_future.md");
 
@@ -21,7 +21,7 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         .chain(book.sources.iter().flatten());
     let dates = sources.flat_map(|source| source.dated.iter().chain([&source.checked]));
     // It may be tomorrow already where the author lives.
-    let tomorrow = add(context.today, 1);
+    let tomorrow = Days(1).after(context.today);
     for date in reviews.map(|review| &review.date).chain(dates) {
         if date.value > tomorrow {
             diagnostics.push(

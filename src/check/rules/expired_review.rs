@@ -1,11 +1,9 @@
 #![doc = include_str!("expired_review.md")]
 
-use jiff::ToSpan;
-
 use crate::check::Context;
 use crate::diagnostic::{At, Diagnostic, rule};
 use crate::model::{EvidenceSource, Standard};
-use crate::yaml::Date;
+use crate::yaml::{Date, Days};
 
 rule!("SB305", "expired-review", Error, "expired_review.md");
 
@@ -15,14 +13,14 @@ pub(super) struct Checked {
     pub(super) what: String,
     pub(super) help: &'static str,
     pub(super) date: Date,
-    pub(super) warn: u32,
-    pub(super) fail: u32,
+    pub(super) warn: Days,
+    pub(super) fail: Days,
 }
 
 /// Reports every review and every check of a source that is too old to rely on.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for check in checks(context) {
-        let end = add(check.date, check.fail);
+        let end = check.fail.after(check.date);
         if end < context.today {
             let message = format!("{} cannot be relied on after `{end}`", check.what);
             diagnostics.push(
@@ -51,8 +49,8 @@ pub(super) fn checks(context: &Context<'_>) -> Vec<Checked> {
                 what: "the review of this procedure".to_owned(),
                 help: "go through it again and set the day in `reviewed`",
                 date: review.date.value,
-                warn: site.review_every.value.0,
-                fail: standard.freshness.fail.value.0,
+                warn: site.review_every.value,
+                fail: standard.freshness.fail.value,
             });
         }
         let standards = provider
@@ -76,14 +74,8 @@ fn of_sources<'a>(
     standards: impl Iterator<Item = &'a Standard>,
 ) -> Vec<Checked> {
     let freshness: Vec<_> = standards.map(|standard| &standard.freshness).collect();
-    let warn = freshness
-        .iter()
-        .map(|freshness| freshness.warn.value.0)
-        .min();
-    let fail = freshness
-        .iter()
-        .map(|freshness| freshness.fail.value.0)
-        .min();
+    let warn = freshness.iter().map(|freshness| freshness.warn.value).min();
+    let fail = freshness.iter().map(|freshness| freshness.fail.value).min();
     let (Some(warn), Some(fail)) = (warn, fail) else {
         return Vec::new();
     };
@@ -96,10 +88,4 @@ fn of_sources<'a>(
         fail,
     };
     sources.map(checked).collect()
-}
-
-/// A day so many days later; the last day of the calendar where there is none.
-pub(super) fn add(date: Date, days: u32) -> Date {
-    date.checked_add(i64::from(days).days())
-        .unwrap_or(Date::MAX)
 }

@@ -1,5 +1,6 @@
 #![doc = include_str!("malformed_contact.md")]
 
+use super::{personal_data, unsafe_address};
 use crate::check::{Context, walk};
 use crate::diagnostic::{Diagnostic, rule};
 use crate::model::ChannelKind;
@@ -13,6 +14,11 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let Some((what, example)) = fault(channel.kind.value, value) else {
             continue;
         };
+        // Worse is said of it already.
+        let is_web = channel.kind.value == ChannelKind::Web;
+        if personal_data::is_in(value) || is_web && unsafe_address::scheme(value).is_some() {
+            continue;
+        }
         diagnostics.push(
             Diagnostic::new(RULE, value.at, format!("`{}` is no {what}", value.value))
                 .help(format!(

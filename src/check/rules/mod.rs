@@ -1,7 +1,10 @@
-//! Families SB1, coverage; SB2, references; SB3, evidence: what is decided over the whole book.
+//! Families SB1, coverage; SB2, references; SB3, evidence; SB5, text and paper: what is decided over the whole book.
 
+pub mod branch_without_end;
 pub mod broken_link;
 pub mod contact_without_evidence;
+pub mod crowded_phase;
+pub mod crowded_warnings;
 pub mod date_in_future;
 pub mod evidence_off_domain;
 pub mod expired_review;
@@ -9,6 +12,9 @@ pub mod expired_waiver;
 pub mod fact_of_wrong_kind;
 pub mod forbidden_channel;
 pub mod late_notice;
+pub mod long_action;
+pub mod long_checklist;
+pub mod long_sentence;
 pub mod malformed_contact;
 pub mod missing_recommendation;
 pub mod missing_required_channel;
@@ -19,12 +25,19 @@ pub mod missing_required_notice;
 pub mod missing_required_question;
 pub mod missing_required_step;
 pub mod order_cycle;
+pub mod overcrowded_phase;
 pub mod overdue_review;
 pub mod partly_covered_step;
+pub mod personal_data;
 pub mod placeholder_text;
+pub mod promised_evasion;
+pub mod raw_html;
+pub mod several_pictures;
 pub mod step_out_of_order;
 pub mod time_without_unit_or_evidence;
+pub mod two_actions_in_one_step;
 pub mod undated_source;
+pub mod undescribed_picture;
 pub mod unknown_channel;
 pub mod unknown_choice;
 pub mod unknown_fact;
@@ -38,12 +51,14 @@ pub mod unknown_standard;
 pub mod unknown_step_reference;
 pub mod unreachable_step;
 pub mod unreviewed_procedure;
+pub mod unsafe_address;
 pub mod unused_channel;
 pub mod unused_guidance;
 pub mod unused_material;
 pub mod unused_procedure;
 pub mod unused_waiver;
 pub mod unverified_fact;
+pub mod vague_expectation;
 pub mod waiver_without_reason;
 pub mod withdrawn_answer;
 
@@ -235,5 +250,65 @@ pub const CHECKS: &[Check] = &[
     Check {
         rule: malformed_contact::RULE,
         run: malformed_contact::run,
+    },
+    Check {
+        rule: raw_html::RULE,
+        run: raw_html::run,
+    },
+    Check {
+        rule: unsafe_address::RULE,
+        run: unsafe_address::run,
+    },
+    Check {
+        rule: personal_data::RULE,
+        run: personal_data::run,
+    },
+    Check {
+        rule: promised_evasion::RULE,
+        run: promised_evasion::run,
+    },
+    Check {
+        rule: two_actions_in_one_step::RULE,
+        run: two_actions_in_one_step::run,
+    },
+    Check {
+        rule: vague_expectation::RULE,
+        run: vague_expectation::run,
+    },
+    Check {
+        rule: long_action::RULE,
+        run: long_action::run,
+    },
+    Check {
+        rule: crowded_phase::RULE,
+        run: crowded_phase::run,
+    },
+    Check {
+        rule: overcrowded_phase::RULE,
+        run: overcrowded_phase::run,
+    },
+    Check {
+        rule: branch_without_end::RULE,
+        run: branch_without_end::run,
+    },
+    Check {
+        rule: crowded_warnings::RULE,
+        run: crowded_warnings::run,
+    },
+    Check {
+        rule: long_sentence::RULE,
+        run: long_sentence::run,
+    },
+    Check {
+        rule: several_pictures::RULE,
+        run: several_pictures::run,
+    },
+    Check {
+        rule: undescribed_picture::RULE,
+        run: undescribed_picture::run,
+    },
+    Check {
+        rule: long_checklist::RULE,
+        run: long_checklist::run,
     },
 ];

@@ -1,18 +1,18 @@
 #![doc = include_str!("placeholder_text.md")]
 
+use crate::check::texts::{self, ReaderText};
 use crate::check::{Context, walk};
 use crate::diagnostic::{At, Diagnostic, rule};
-use crate::model::{Body, Fact, FactValue, Standard, Step, Variant, is_placeholder};
-use crate::yaml::Text;
+use crate::model::{Body, Standard, Step, is_placeholder};
 
 rule!("SB111", "placeholder-text", Error, "placeholder_text.md");
 
 /// Reports text that is still to be written, where a requirement rests on it.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (group, standard) in context.with_standard() {
-        for (what, text) in texts(group.body, standard) {
-            if is_placeholder(text) {
-                diagnostics.push(diagnostic(text.at, &what));
+        for text in resting(group.body, standard) {
+            if is_placeholder(text.text) {
+                diagnostics.push(diagnostic(text.at, &text.what()));
             }
         }
         let covering = group
@@ -51,73 +51,16 @@ fn covers(step: &Step, standard: &Standard) -> bool {
     }
 }
 
-/// Every text on which a requirement rests, with its name.
-fn texts<'a>(body: &'a Body, standard: &Standard) -> Vec<(String, &'a Text)> {
-    let mut texts = Vec::new();
+/// Every text on which a requirement rests, and the two without which no step is one.
+fn resting<'a>(body: &'a Body, standard: &Standard) -> impl Iterator<Item = ReaderText<'a>> {
     let steps = body.steps.iter().map(|step| step.step.as_ref());
-    for step in steps.filter(|step| covers(step, standard)) {
-        let name = |(name, text)| (format!("`{name}` of step `{}`", step.id.value), text);
-        texts.extend(step_texts(step).map(name));
-        let variants = step.variants.iter().flat_map(|variants| &variants.value);
-        texts.extend(variants.flat_map(variant_texts).map(name));
-    }
-    for notice in &body.notices {
-        texts.push((format!("the notice `{}`", notice.id.value), &notice.text));
-    }
-    for question in &body.questions {
-        let id = &question.id.value;
-        texts.push((format!("the question `{id}`"), &question.question));
-        texts.extend(
-            question
-                .answer
-                .iter()
-                .map(|answer| (format!("the answer to `{id}`"), answer)),
-        );
-    }
-    for (id, fact) in &body.facts {
-        if let Fact::Known {
-            value: FactValue::Text(text),
-            ..
-        } = fact
-        {
-            texts.push((format!("the fact `{}`", id.value), text));
-        }
-    }
-    texts
-}
-
-fn step_texts(step: &Step) -> impl Iterator<Item = (&'static str, &Text)> {
-    let single = [
-        ("action", &step.action),
-        ("expect", &step.expect),
-        ("in_case", &step.in_case),
-        ("caution", &step.caution),
-        ("ui_label", &step.ui_label),
-        ("undo", &step.undo),
-        ("cost", &step.cost),
-    ];
-    let records = step.record.iter().flat_map(|records| &records.value);
-    let cases = step.if_not.iter().flat_map(|cases| &cases.value);
-    given(single)
-        .chain(records.map(|record| ("record", &record.label)))
-        .chain(cases.flat_map(|case| [("case", &case.case), ("do", &case.r#do)]))
-}
-
-fn variant_texts(variant: &Variant) -> impl Iterator<Item = (&'static str, &Text)> {
-    let single = [
-        ("action", &variant.action),
-        ("expect", &variant.expect),
-        ("caution", &variant.caution),
-    ];
-    let records = variant.record.iter().flat_map(|records| &records.value);
-    given(single).chain(records.map(|record| ("record", &record.label)))
-}
-
-/// The fields that are there.
-fn given<'a, const N: usize>(
-    fields: [(&'static str, &'a Option<Text>); N],
-) -> impl Iterator<Item = (&'static str, &'a Text)> {
-    fields
-        .into_iter()
-        .filter_map(|(name, text)| Some((name, text.as_ref()?)))
+    let of_steps = steps.flat_map(|step| {
+        let rests = covers(step, standard);
+        let mut texts = texts::of_step(step);
+        texts.retain(|text| {
+            rests || text.text.is_empty() && ["action", "expect"].contains(&text.field)
+        });
+        texts
+    });
+    of_steps.chain(texts::of_rest(body))
 }

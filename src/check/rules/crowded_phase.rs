@@ -1,0 +1,71 @@
+#![doc = include_str!("crowded_phase.md")]
+
+use crate::check::worst::{Part, Worst, worst};
+use crate::check::{Context, Group};
+use crate::diagnostic::{Diagnostic, Rule, rule};
+
+rule!("SB508", "crowded-phase", Warning, "crowded_phase.md");
+
+/// How many steps a phase may have that stand together.
+const MOST: usize = 7;
+/// From how many on nobody keeps them in the head.
+pub(super) const TOO_MANY: usize = 10;
+
+/// Reports every phase with more steps than are read in one go.
+pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    report(RULE, context, diagnostics, |steps| {
+        (MOST + 1..TOO_MANY).contains(&steps)
+    });
+}
+
+/// Reports the phases with so many steps. Steps of which no reader sees both are not counted together.
+pub(super) fn report(
+    rule: &'static Rule,
+    context: &Context<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+    is_wrong: impl Fn(usize) -> bool,
+) {
+    for group in &context.bodies {
+        for (phase, heading) in group.body.phases.iter().enumerate() {
+            let Worst { size, answers, .. } = together(group, phase);
+            let steps = size as usize;
+            if !is_wrong(steps) {
+                continue;
+            }
+            let who = match context.book.choices.describe(&answers) {
+                all if all.is_empty() => String::new(),
+                some => format!(" for {some}"),
+            };
+            let message = format!("the phase `{}` has {steps} steps{who}", heading.id.value);
+            diagnostics.push(
+                group.all(
+                    Diagnostic::new(rule, heading.id.at, message)
+                        .help(format!(
+                            "split it where the reader pauses; up to {MOST} are kept in the head"
+                        ))
+                        .because(Some(
+                            "in a long group the place is lost, and a line with it",
+                        )),
+                ),
+            );
+        }
+    }
+}
+
+/// The answers that show most steps of a phase.
+fn together(group: &Group<'_>, phase: usize) -> Worst {
+    let body = group.body;
+    let steps = body.steps.iter().filter(|step| step.phase == phase);
+    let parts: Vec<Part> = steps
+        .map(|step| Part::in_any(vec![step.shown.clone()], 1))
+        .collect();
+    if parts.len() <= MOST {
+        // Most phases: whoever sees them all has no more than that.
+        return Worst {
+            size: 0,
+            bound: 0,
+            answers: crate::model::Answers::ALL,
+        };
+    }
+    worst(&parts, &body.journeys)
+}

@@ -1,0 +1,96 @@
+//! An address -> a QR code as SVG, sized for paper; each address once, since guide, sheet and pack print the same.
+
+use std::collections::HashMap;
+use std::fmt::Write;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use fast_qr::{ECL, QRBuilder};
+
+/// White around the code, in modules: ISO/IEC 18004.
+const QUIET: usize = 4;
+/// The least side of the code without its quiet zone, in mm: a tenth of the distance of 20 cm at which it is read.
+const SIDE: f64 = 20.0;
+/// The least side of a module in mm, which a poor copy still shows.
+const MODULE: f64 = 0.5;
+
+/// The codes made so far, by address.
+#[derive(Default)]
+pub(super) struct Codes(RwLock<HashMap<String, Arc<str>, ahash::RandomState>>);
+
+impl Codes {
+    /// The code of an address.
+    pub(super) fn of(&self, address: String) -> Arc<str> {
+        // A thread that panicked cannot have left half an entry behind.
+        let made = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(svg) = made.get(&address) {
+            return Arc::clone(svg);
+        }
+        drop(made);
+        let svg: Arc<str> = svg(&address).into();
+        let mut made = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        made.insert(address, Arc::clone(&svg));
+        svg
+    }
+}
+
+/// The code at level M, which survives the loss of 15 % of it, dark on light on every screen. Empty where an address is
+/// too long for any code.
+fn svg(address: &str) -> String {
+    let Ok(code) = QRBuilder::new(address).ecl(ECL::M).build() else {
+        return String::new();
+    };
+    let side = code.size + 2 * QUIET;
+    #[expect(clippy::cast_precision_loss, reason = "a code has at most 177 modules")]
+    let millimetres = (SIDE / code.size as f64).max(MODULE) * side as f64;
+    let mut path = String::new();
+    for row in 0..code.size {
+        let mut at = 0;
+        while at < code.size {
+            let modules = code[row][at..].iter();
+            let dark = modules.take_while(|module| module.value()).count();
+            if dark > 0 {
+                let (x, y) = (at + QUIET, row + QUIET);
+                write!(path, "M{x} {y}h{dark}").expect("a string takes all");
+            }
+            at += dark.max(1);
+        }
+    }
+    // A stroke is one module wide and runs along the middle of its modules: the view begins half a module higher.
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" aria-hidden=\"true\" width=\"{millimetres:.1}mm\" \
+         height=\"{millimetres:.1}mm\" viewBox=\"0 -.5 {side} {side}\" shape-rendering=\"crispEdges\"><path fill=\"#fff\" \
+         d=\"M0-.5h{side}v{side}H0z\"/><path stroke=\"#000\" d=\"{path}\"/></svg>"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_large_enough_and_has_its_quiet_zone() {
+        let short = svg("https://guides.example/velo/return/?edition=0123abcd");
+        // Version 4: 33 modules on 20 mm, and 8 of quiet zone.
+        assert!(short.contains("width=\"24.8mm\""), "{short}");
+        assert!(short.contains("viewBox=\"0 -.5 41 41\""), "{short}");
+        assert!(
+            short.contains("d=\"M4 4h7"),
+            "the finder's upper edge: {short}"
+        );
+        let long = svg(&format!("https://guides.example/{}/", "x".repeat(200)));
+        let width = long
+            .split("width=\"")
+            .nth(1)
+            .and_then(|rest| rest.split("mm").next());
+        let modules = long
+            .split("viewBox=\"0 -.5 ")
+            .nth(1)
+            .and_then(|rest| rest.split(' ').next());
+        let number = |text: Option<&str>| {
+            text.and_then(|text| text.parse::<f64>().ok())
+                .expect("a number")
+        };
+        assert!(number(width) / number(modules) >= MODULE - 0.01, "{long}");
+        assert_eq!(svg(&"x".repeat(4000)), "", "no code holds it");
+    }
+}

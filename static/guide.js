@@ -1,0 +1,294 @@
+// Guides and sheets: the reader's answers leave the steps that are for them, ticks stay on the device.
+// Without this script everything is shown, each condition in words. ES2019: old WebViews read it, too.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  // Before the body is laid out: the place of controls is known from the first paint.
+  root.classList.add("js");
+  if (/MicroMessenger/.test(navigator.userAgent)) root.classList.add("wechat");
+
+  const all = (selector, within = document) => Array.from(within.querySelectorAll(selector));
+  const one = (selector, within = document) => within.querySelector(selector);
+
+  /** Whether a condition holds for the answers given: "yes", "no", or "maybe" while one that it asks for is missing. */
+  const holds = (when, given) => {
+    let result = "yes";
+    for (const part of when.split(" ")) {
+      const [choice, options] = part.split(":");
+      if (!given.has(choice)) result = "maybe";
+      else if (!options.split(",").includes(given.get(choice))) return "no";
+    }
+    return result;
+  };
+
+  /** The answers in the address: of choices that are asked here, and options that exist. */
+  const answers = () => {
+    const given = new Map();
+    new URLSearchParams(location.search).forEach((option, choice) => {
+      const known = all("input[type=radio]").some((it) => it.name === choice && it.value === option);
+      if (known) given.set(choice, option);
+    });
+    return given;
+  };
+
+  const setQuery = (change) => {
+    const url = new URL(location.href);
+    change(url.searchParams);
+    history.replaceState(null, "", url.href);
+  };
+
+  /** Lets a variant that holds take the place of the step's own words, and gives them back when it does not. */
+  const swap = (variant, active) => {
+    if (variant.classList.contains("chosen") === active) return;
+    variant.classList.toggle("chosen", active);
+    const step = variant.parentElement;
+    for (const name of ["caution", "act", "guidance", "channels", "see", "blanks"]) {
+      const slot = `[data-slot=${name}]`;
+      const own = all(slot, step).find((it) => !it.closest(".variant"));
+      const other = one(slot, variant);
+      if (!other) continue;
+      // A step without such a part has a place for a caution only: before its action.
+      const here = own || (name === "caution" && one(".tick, .box", step));
+      if (!here) continue;
+      const mark = document.createComment(name);
+      if (active) {
+        other.replaceWith(mark);
+        variant.moved = (variant.moved || []).concat([[other, mark, own]]);
+        here.before(other);
+        if (own) own.hidden = true;
+      }
+    }
+    if (!active) {
+      for (const [other, mark, own] of variant.moved || []) {
+        mark.replaceWith(other);
+        if (own) own.hidden = false;
+      }
+      variant.moved = [];
+    }
+  };
+
+  const adapt = () => {
+    const given = answers();
+    for (const input of all("input[type=radio]")) {
+      input.checked = given.get(input.name) === input.value;
+      input.parentElement.classList.toggle("on", input.checked);
+      input.closest("fieldset").classList.toggle("answered", given.has(input.name));
+    }
+    for (const it of all("[data-when]")) it.dataset.holds = holds(it.dataset.when, given);
+    for (const step of all(".steps > li")) {
+      // The first variant that holds counts.
+      let open = true;
+      const variants = all(".variant", step);
+      const chosen = variants.find((it) => {
+        const counts = open && (it.dataset.holds || "yes") === "yes";
+        if (it.dataset.holds !== "no") open = false;
+        return counts;
+      });
+      for (const it of variants) {
+        if (it !== chosen) swap(it, false);
+        if (chosen && it !== chosen) it.dataset.holds = "no";
+      }
+      if (chosen) swap(chosen, true);
+    }
+    const query = new URLSearchParams(Array.from(given)).toString();
+    for (const link of all("a[data-keep]")) {
+      link.search = query;
+    }
+    root.classList.toggle("tailored", given.size > 0);
+    progress();
+  };
+
+  // Ticks: {step id: hash of the step when it was ticked}, on this device only.
+  const steps = () => all(".steps > li[data-hash]");
+  const store = `stepbook:${location.pathname.replace(/index\.html$/, "")}`;
+  let ticks = {};
+  const keep = () => {
+    try {
+      if (Object.keys(ticks).length) localStorage.setItem(store, JSON.stringify(ticks));
+      else localStorage.removeItem(store);
+    } catch (_) {
+      // Private windows and full devices keep nothing: the page still works until it is closed.
+    }
+  };
+  const recall = () => {
+    try {
+      const kept = JSON.parse(localStorage.getItem(store));
+      if (kept && typeof kept === "object") ticks = kept;
+    } catch (_) {
+      // As above; and what is no JSON is not ours.
+    }
+  };
+
+  const mark = () => {
+    for (const step of steps()) {
+      const kept = ticks[step.id];
+      const done = kept === step.dataset.hash;
+      one(".tick", step).checked = done;
+      step.classList.toggle("done", done);
+      const changed = kept !== undefined && !done;
+      step.classList.toggle("changed", changed);
+      let why = one(".changed-why", step);
+      if (changed && !why) {
+        why = document.createElement("p");
+        why.className = "changed-why screen";
+        why.textContent = one("article").dataset.changed;
+        one(".act", step).after(why);
+      } else if (!changed && why) {
+        why.remove();
+      }
+    }
+    progress();
+  };
+
+  const progress = () => {
+    const status = one("#sb-progress");
+    if (!status) return;
+    const mine = steps().filter((step) => step.dataset.holds !== "no");
+    // A branch is for a case that may never come.
+    const open = mine.filter((step) => !step.classList.contains("done") && !step.classList.contains("branch"));
+    const [next] = open;
+    for (const step of steps()) {
+      step.classList.toggle("next", step === next);
+      if (step === next) step.setAttribute("aria-current", "step");
+      else step.removeAttribute("aria-current");
+    }
+    const done = mine.filter((step) => step.classList.contains("done")).length;
+    const text = status.dataset.count.replace("{mine}", mine.length).replace("{done}", done);
+    const words = next || !mine.length ? text : `${text} ${status.dataset.finished}`;
+    if (status.textContent !== words) status.textContent = words;
+    const link = one("#sb-next");
+    link.hidden = !next;
+    if (next) {
+      link.href = `#${next.id}`;
+      one("b", link).textContent = one(".n", next).textContent;
+    }
+    one("#sb-clear").hidden = !Object.keys(ticks).length;
+  };
+
+  const say = (text) => {
+    one("#sb-message").textContent = text;
+  };
+
+  /** A step opened by link shows what stands before it, and is never lost in silence. */
+  const arrive = () => {
+    if (!one("#sb-message")) return;
+    let id = location.hash.slice(1);
+    try {
+      id = decodeURIComponent(id);
+    } catch (_) {
+      // A broken escape is an unknown anchor like any other.
+    }
+    if (!id) return;
+    const target = document.getElementById(id);
+    if (!target) {
+      say(one("#sb-message").dataset.unknown);
+      one("#sb-message").scrollIntoView();
+      return;
+    }
+    const linked = one(".linked", target);
+    if (!linked) return;
+    const vital = all(".vital").filter(
+      (it) => !target.contains(it) && it.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_FOLLOWING,
+    );
+    for (const it of all(".recalled", target)) it.remove();
+    for (const it of vital.filter((it) => !it.closest("[data-holds=no]")).reverse()) {
+      const copy = it.cloneNode(true);
+      copy.removeAttribute("id");
+      copy.className = "notice recalled screen";
+      linked.after(copy);
+    }
+    target.scrollIntoView();
+  };
+
+  /** A link to a step, with the answers and without what is this reader's alone. */
+  const linkTo = (step) => {
+    const url = new URL(location.href);
+    for (const key of ["done", "edition"]) url.searchParams.delete(key);
+    url.hash = step.id;
+    return url.href;
+  };
+
+  const copy = async (text) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch (_) {
+      const field = document.createElement("textarea");
+      field.value = text;
+      document.body.append(field);
+      field.select();
+      const copied = document.execCommand("copy");
+      field.remove();
+      return copied;
+    }
+  };
+
+  const clicked = async (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    const step = button.closest(".steps > li");
+    if (button.matches(".copy")) {
+      const link = linkTo(step);
+      if (!(await copy(link))) {
+        window.prompt(button.textContent, link);
+        return;
+      }
+      button.focus();
+      const words = button.textContent;
+      button.textContent = one("article").dataset.copied;
+      say(`${button.textContent} ${link}`);
+      setTimeout(() => {
+        button.textContent = words;
+      }, 2000);
+    } else if (button.matches(".share")) {
+      navigator.share({ title: document.title, url: linkTo(step) }).catch(() => {});
+    } else if (button.matches(".forget")) {
+      setQuery((query) => all("input[type=radio]").forEach((it) => query.delete(it.name)));
+      adapt();
+    } else if (button.matches(".clear")) {
+      ticks = {};
+      keep();
+      mark();
+    } else if (button.matches(".print")) {
+      window.print();
+    }
+  };
+
+  const changed = (event) => {
+    const input = event.target;
+    if (input.type === "radio") {
+      setQuery((query) => query.set(input.name, input.value));
+      adapt();
+    } else if (input.matches(".tick")) {
+      const step = input.closest("li");
+      if (input.checked) ticks[step.id] = step.dataset.hash;
+      else delete ticks[step.id];
+      keep();
+      mark();
+    }
+  };
+
+  document.addEventListener("DOMContentLoaded", () => {
+    recall();
+    const query = new URLSearchParams(location.search);
+    const done = query.get("done");
+    if (done) {
+      const named = done.split(",");
+      for (const step of steps()) if (named.includes(step.id)) ticks[step.id] = step.dataset.hash;
+      keep();
+      setQuery((query) => query.delete("done"));
+    }
+    const edition = query.get("edition");
+    if (edition && one("#sb-message")) {
+      const { current, old } = one("#sb-message").dataset;
+      say(edition === one("article").dataset.edition ? current : old);
+    }
+    if (navigator.share) for (const button of all(".share")) button.hidden = false;
+    adapt();
+    mark();
+    arrive();
+    document.addEventListener("click", clicked);
+    document.addEventListener("change", changed);
+    window.addEventListener("hashchange", arrive);
+  });
+})();
