@@ -34,20 +34,16 @@ export function kinds(site) {
   };
 }
 
-/** Builds a site into a folder that is deleted at the end. `edit` changes a copy of the content first. */
-export function build(site, { edit, args = [] } = {}) {
+/** Builds a site into a folder that is deleted at the end. First, a case is laid `over` a copy of it, or `edit` changes one. */
+export function build(site, { over, edit = () => {} } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "stepbook-"));
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
-  let root = site.root;
-  if (edit) {
-    root = join(folder, "copy");
-    for (const part of ["content", "templates", "static"]) {
-      if (existsSync(join(site.root, part))) cpSync(join(site.root, part), join(root, part), { recursive: true });
-    }
-    edit((path, from, to) => replace(join(root, path), from, to));
-  }
+  const root = join(folder, "copy");
+  cpSync(join(site.root, "content"), join(root, "content"), { recursive: true });
+  if (over) cpSync(join(REPOSITORY, over, "content"), join(root, "content"), { recursive: true });
+  edit((path, from, to) => replace(join(root, path), from, to));
   const out = join(folder, "public");
-  execFileSync(BINARY, ["build", "--root", root, "--out", out, "--today", TODAY, ...args], { stdio: ["ignore", "ignore", "pipe"] });
+  execFileSync(BINARY, ["build", "--root", root, "--out", out, "--today", TODAY], { stdio: ["ignore", "ignore", "pipe"] });
   return out;
 }
 
