@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::fragments::{Cited, Component};
-use super::procedure::{self, SheetView};
+use super::fragments::Cited;
+use super::procedure::{self, Medium, SheetView};
 use super::{Renderer, is_built};
 use crate::model::{Address, Procedure, Provider};
 
@@ -23,29 +23,46 @@ pub(super) fn view<'b>(
     renderer: &Renderer<'b>,
     provider: &'b Provider,
     procedure: &'b Procedure,
+    address: &Address,
 ) -> tera::TeraResult<ChecklistView<'b>> {
-    // Paper has no room for the titles of sources: the guide has them.
-    let mut cited = Cited::default();
-    let sheet = procedure::view(renderer, provider, procedure, Component::Item, &mut cited)?;
+    let sheet = sheet(renderer, provider, procedure, 2, &address.to_base())?;
     Ok(ChecklistView { sheet })
 }
 
 pub(super) fn pack<'b>(
     renderer: &Renderer<'b>,
     provider: &'b Provider,
+    address: &Address,
 ) -> tera::TeraResult<PackView<'b>> {
     let document = provider
         .document
         .as_ref()
         .expect("a book without errors has every provider");
+    let base = address.to_base();
     let sheets = provider
         .procedures
         .iter()
         .filter(|procedure| is_built(procedure, renderer.options.drafts))
-        .map(|procedure| Ok(view(renderer, provider, procedure)?.sheet));
+        .map(|procedure| sheet(renderer, provider, procedure, 3, &base));
     Ok(PackView {
         name: &document.name,
         provider_address: Address::provider(&provider.id).to_string(),
         sheets: sheets.collect::<tera::TeraResult<_>>()?,
     })
+}
+
+fn sheet<'b>(
+    renderer: &Renderer<'b>,
+    provider: &'b Provider,
+    procedure: &'b Procedure,
+    level: u8,
+    base: &str,
+) -> tera::TeraResult<SheetView<'b>> {
+    let medium = Medium {
+        web: false,
+        level,
+        base,
+    };
+    // Paper has no room for the titles of sources: the guide has them.
+    procedure::view(renderer, provider, procedure, medium, &mut Cited::default())
 }

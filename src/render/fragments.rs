@@ -1,63 +1,82 @@
-//! Steps -> HTML, each distinct one once: most steps of most providers are the same.
+//! Views -> HTML by the components of the theme, each distinct one once: most parts of most procedures are the same.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use serde::Serialize;
 use tera::{Context, Tera, TeraResult};
 
-use super::view::{SourceView, StepView};
+use super::guide::QuestionView;
+use super::procedure::ChoiceView;
+use super::view::{MaterialView, NoticeView, SourceView, StepView};
 
-/// How the theme's component `step` renders a step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Component {
-    /// On a guide, with all that helps to take it.
-    Step,
-    /// On a checklist: what paper has room for.
-    Item,
-}
-
-/// Every step that was rendered, by all that its component sees of it.
+/// The parts of procedures' pages that were made so far.
 #[derive(Default)]
-pub(super) struct Fragments<'b>(
-    RwLock<HashMap<(Component, StepView<'b>), Arc<str>, ahash::RandomState>>,
-);
-
-/// What the component of a step is given.
-#[derive(Serialize)]
-struct Argument<'a, 'b> {
-    step: &'a StepView<'b>,
-    /// Whether it is for the guide.
-    web: bool,
+pub(super) struct Fragments<'b> {
+    pub(super) steps: Memo<StepPart<'b>>,
+    pub(super) notices: Memo<NoticesPart<'b>>,
+    pub(super) situations: Memo<SituationPart<'b>>,
+    pub(super) materials: Memo<MaterialsPart<'b>>,
+    pub(super) questions: Memo<QuestionsPart<'b>>,
 }
 
-impl<'b> Fragments<'b> {
-    /// The HTML of a step, made by the first page that shows it.
-    pub(super) fn render(
-        &self,
-        tera: &Tera,
-        component: Component,
-        step: StepView<'b>,
-    ) -> TeraResult<Arc<str>> {
-        let key = (component, step);
+// What each component is given, by the names of its parameters.
+
+#[derive(Debug, PartialEq, Eq, Hash, Serialize)]
+pub(super) struct StepPart<'b> {
+    pub(super) step: StepView<'b>,
+    /// Whether it is for the guide.
+    pub(super) web: bool,
+}
+
+#[derive(Debug, PartialEq, Eq, Hash, Serialize)]
+pub(super) struct NoticesPart<'b> {
+    pub(super) notices: Vec<NoticeView<'b>>,
+    pub(super) web: bool,
+}
+
+#[derive(Debug, PartialEq, Eq, Hash, Serialize)]
+pub(super) struct SituationPart<'b> {
+    pub(super) choices: Vec<ChoiceView<'b>>,
+    /// Of its heading.
+    pub(super) level: u8,
+}
+
+#[derive(Debug, PartialEq, Eq, Hash, Serialize)]
+pub(super) struct MaterialsPart<'b> {
+    pub(super) materials: Vec<MaterialView<'b>>,
+    pub(super) level: u8,
+}
+
+#[derive(Debug, PartialEq, Eq, Hash, Serialize)]
+pub(super) struct QuestionsPart<'b> {
+    pub(super) questions: Vec<QuestionView<'b>>,
+}
+
+/// Parts of one component, by all that it sees.
+pub(super) struct Memo<P>(RwLock<HashMap<P, Arc<str>, ahash::RandomState>>);
+
+impl<P> Default for Memo<P> {
+    fn default() -> Self {
+        Memo(RwLock::default())
+    }
+}
+
+impl<P: Hash + Eq + Serialize> Memo<P> {
+    /// The HTML of a part, made by the first page that shows it.
+    pub(super) fn render(&self, tera: &Tera, component: &str, part: P) -> TeraResult<Arc<str>> {
         // A thread that panicked cannot have left half an entry behind.
-        if let Some(html) = self
-            .0
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(&key)
-        {
+        let made = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(html) = made.get(&part) {
             return Ok(Arc::clone(html));
         }
-        let context = Context::from_serialize(&Argument {
-            step: &key.1,
-            web: component == Component::Step,
-        })?;
-        let html: Arc<str> = tera.render_component("step", &context, None, true)?.into();
-        self.0
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(key, Arc::clone(&html));
+        drop(made);
+        let context = Context::from_serialize(&part)?;
+        let html = tera.render_component(component, &context, None, true)?;
+        let html: Arc<str> = html.into();
+        let mut made = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        made.insert(part, Arc::clone(&html));
         Ok(html)
     }
 }

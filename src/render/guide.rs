@@ -1,31 +1,36 @@
 //! A procedure's guide: every step with all that helps to take it.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::Renderer;
-use super::fragments::{Cited, Component};
+use super::fragments::{Cited, QuestionsPart};
 use super::how_to;
-use super::procedure::{self, SheetView};
-use super::view::{FactView, SourceView, text};
-use crate::model::{Address, Body, Procedure, Provider};
+use super::procedure::{self, Medium, SheetView};
+use super::view::{FactView, SourceView, StepLine, text};
+use crate::model::{Address, Body, Procedure, Provider, Status};
 
 #[derive(Debug, Serialize)]
 pub(super) struct GuideView<'a> {
     pub(super) sheet: SheetView<'a>,
     provider_address: String,
     summary: &'a str,
-    questions: Vec<QuestionView<'a>>,
+    /// Safe to print as it is.
+    questions: Arc<str>,
     /// Guidance that the standard asks for and no step shows.
     background: Vec<BackgroundView<'a>>,
     /// The sources of all that is said, each once.
     sources: Vec<SourceView<'a>>,
     retired: Vec<RetiredView<'a>>,
+    /// The steps that there were, of a procedure that is retired itself.
+    steps_then: Vec<StepLine<'a>>,
     /// The guide as schema.org's `HowTo`; JSON that is safe inside a `script` element.
     how_to: String,
 }
 
-#[derive(Debug, Serialize)]
-struct QuestionView<'a> {
+#[derive(Debug, PartialEq, Eq, Hash, Serialize)]
+pub(super) struct QuestionView<'a> {
     id: &'a str,
     question: &'a str,
     /// The answer in words, if there is one.
@@ -55,11 +60,18 @@ pub(super) fn view<'b>(
     renderer: &Renderer<'b>,
     provider: &'b Provider,
     procedure: &'b Procedure,
+    address: &Address,
 ) -> tera::TeraResult<GuideView<'b>> {
     let body: &'b Body = &procedure.body;
     let questions = questions(renderer, provider, body);
     let mut cited = Cited::default();
-    let sheet = procedure::view(renderer, provider, procedure, Component::Step, &mut cited)?;
+    let base = address.to_base();
+    let medium = Medium {
+        web: true,
+        level: 2,
+        base: &base,
+    };
+    let sheet = procedure::view(renderer, provider, procedure, medium, &mut cited)?;
     cited.add_all(questions.iter().map(|question| &question.source));
     let summary = text(body.summary.as_ref()).unwrap_or_default();
     Ok(GuideView {
@@ -67,12 +79,20 @@ pub(super) fn view<'b>(
             &sheet.heading(&renderer.words),
             summary,
             &format!("{}/{}", renderer.base_url, sheet.guide),
-            &sheet.phases,
+            steps(&sheet),
         ),
+        steps_then: match procedure.status {
+            Status::Retired => steps(&sheet).cloned().collect(),
+            _ => Vec::new(),
+        },
         sheet,
         provider_address: Address::provider(&provider.id).to_string(),
         summary,
-        questions,
+        questions: renderer.fragments.questions.render(
+            &renderer.tera,
+            "questions",
+            QuestionsPart { questions },
+        )?,
         background: renderer
             .book
             .background(body)
@@ -94,6 +114,10 @@ pub(super) fn view<'b>(
             })
             .collect(),
     })
+}
+
+fn steps<'s, 'a>(sheet: &'s SheetView<'a>) -> impl Iterator<Item = &'s StepLine<'a>> {
+    sheet.phases.iter().flat_map(|phase| &phase.steps)
 }
 
 fn questions<'a>(

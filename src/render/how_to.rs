@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::view::PhaseView;
+use super::view::StepLine;
 
 #[derive(Serialize)]
 struct HowTo<'a> {
@@ -26,15 +26,18 @@ struct HowToStep<'a> {
 }
 
 /// The guide at `url` as JSON without `<`, so that nothing in it ends the element that holds it.
-pub(super) fn json(name: &str, description: &str, url: &str, phases: &[PhaseView<'_>]) -> String {
+pub(super) fn json<'a>(
+    name: &str,
+    description: &str,
+    url: &str,
+    steps: impl Iterator<Item = &'a StepLine<'a>>,
+) -> String {
     let how_to = HowTo {
         context: "https://schema.org",
         kind: "HowTo",
         name,
         description,
-        step: phases
-            .iter()
-            .flat_map(|phase| &phase.steps)
+        step: steps
             .map(|step| HowToStep {
                 kind: "HowToStep",
                 position: step.number,

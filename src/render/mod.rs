@@ -185,8 +185,6 @@ impl<'b> Renderer<'b> {
         globals.insert("words", &words.0);
         globals.insert("assets", &theme.asset_addresses());
         globals.insert("language", site.map_or("en", |site| site.language()));
-        let feedback = site.and_then(|site| site.feedback.as_ref());
-        globals.insert("feedback", feedback.map_or("", |feedback| &feedback.value));
         globals.insert("site_title", site.map_or("", |site| &*site.title.value));
         let given = options
             .base_url
@@ -217,7 +215,9 @@ impl<'b> Renderer<'b> {
     /// A template that fails on the page's values.
     pub fn render(&self, page: &Page<'b>) -> Result<Vec<u8>, RenderError> {
         let address = page.address();
-        let (title, view) = self.view(page).map_err(|source| failed(page, source))?;
+        let (title, view) = self
+            .view(page, &address)
+            .map_err(|source| failed(page, source))?;
         let base = match page {
             Page::NotFound => self.base_path(),
             _ => address.to_base(),
@@ -237,7 +237,7 @@ impl<'b> Renderer<'b> {
     }
 
     /// The page's title, and the values that its template sees.
-    fn view(&self, page: &Page<'b>) -> tera::TeraResult<(String, Context)> {
+    fn view(&self, page: &Page<'b>, address: &Address) -> tera::TeraResult<(String, Context)> {
         match page {
             Page::Home => {
                 let view = home::view(self.book, self.options.drafts);
@@ -251,21 +251,21 @@ impl<'b> Renderer<'b> {
                 Ok((view.name.to_owned(), Context::from_serialize(&view)?))
             }
             Page::Guide(provider, procedure) => {
-                let view = guide::view(self, provider, procedure)?;
+                let view = guide::view(self, provider, procedure, address)?;
                 Ok((
                     view.sheet.heading(&self.words),
                     Context::from_serialize(&view)?,
                 ))
             }
             Page::Checklist(provider, procedure) => {
-                let view = checklist::view(self, provider, procedure)?;
+                let view = checklist::view(self, provider, procedure, address)?;
                 Ok((
                     view.sheet.heading(&self.words),
                     Context::from_serialize(&view)?,
                 ))
             }
             Page::Pack(provider) => {
-                let view = checklist::pack(self, provider)?;
+                let view = checklist::pack(self, provider, address)?;
                 Ok((view.name.to_owned(), Context::from_serialize(&view)?))
             }
             Page::Coverage(standard, part) => {

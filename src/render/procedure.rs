@@ -4,12 +4,10 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::fragments::{Cited, Component};
-use super::view::{
-    ChannelView, FactView, JumpView, MaterialView, NoticeView, PhaseView, banner, text,
-};
+use super::fragments::{Cited, MaterialsPart, NoticesPart, SituationPart};
+use super::view::{ChannelView, FactView, JumpView, PhaseView, banner, text};
 use super::{Renderer, Words};
-use crate::model::{Address, Body, Edition, Mode, Procedure, ProcedureEdition, Provider};
+use crate::model::{Address, Body, Edition, Mode, Procedure, Provider};
 use crate::yaml::Date;
 
 #[derive(Debug, Serialize)]
@@ -38,12 +36,15 @@ pub(super) struct SheetView<'a> {
     step_count: usize,
     /// The steps that cannot be undone.
     points_of_no_return: Vec<JumpView<'a>>,
+    /// Those that serve merchants.
     channels: Vec<ChannelView<'a>>,
     facts: Vec<FactView<'a>>,
-    /// Notices that stand before all steps.
-    notices: Vec<NoticeView<'a>>,
-    choices: Vec<ChoiceView<'a>>,
-    materials: Vec<MaterialView<'a>>,
+    /// Notices that stand before all steps; this and the next two are safe to print as they are.
+    notices: Arc<str>,
+    /// What the reader is asked.
+    situation: Arc<str>,
+    /// The packing list.
+    materials: Arc<str>,
     pub(super) phases: Vec<PhaseView<'a>>,
 }
 
@@ -55,6 +56,17 @@ impl SheetView<'_> {
     }
 }
 
+/// Where a sheet stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Medium<'a> {
+    /// On the guide, with all that helps to take each step.
+    pub(super) web: bool,
+    /// The level of the headings of its parts.
+    pub(super) level: u8,
+    /// The way from its page to the site's base.
+    pub(super) base: &'a str,
+}
+
 #[derive(Debug, Serialize)]
 pub(super) struct ReviewView {
     date: String,
@@ -62,29 +74,29 @@ pub(super) struct ReviewView {
     method: &'static str,
 }
 
-#[derive(Debug, Serialize)]
-struct ChoiceView<'a> {
+#[derive(Debug, PartialEq, Eq, Hash, Serialize)]
+pub(super) struct ChoiceView<'a> {
     id: &'a str,
     question: &'a str,
     options: Vec<OptionView<'a>>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Eq, Hash, Serialize)]
 struct OptionView<'a> {
     id: &'a str,
     label: &'a str,
     /// What the reader is told who must stop here.
     stop: Option<&'a str>,
-    /// The guide to follow instead, where the provider has it.
+    /// The way to the guide to follow instead, where the provider has it.
     next: Option<String>,
 }
 
-/// The sheet, its steps rendered by `component`; the sources that it cites go to `cited`.
+/// The sheet; the sources that it cites go to `cited`.
 pub(super) fn view<'b>(
     renderer: &Renderer<'b>,
     provider: &'b Provider,
     procedure: &'b Procedure,
-    component: Component,
+    medium: Medium<'_>,
     cited: &mut Cited<'b>,
 ) -> tera::TeraResult<SheetView<'b>> {
     let body: &'b Body = &procedure.body;
@@ -97,18 +109,23 @@ pub(super) fn view<'b>(
         .map(|notice| renderer.notice(provider, notice))
         .collect();
     let facts = renderer.facts(provider, body);
-    let channels = document.channels.iter();
-    let channels: Vec<_> = channels
+    let merchants = document
+        .channels
+        .iter()
+        .filter(|channel| channel.serves_merchants());
+    let channels: Vec<_> = merchants
         .map(|channel| renderer.channel(provider, channel))
         .collect();
     cited.add_all(notices.iter().map(|notice| &notice.source));
     cited.add_all(facts.iter().map(|fact| &fact.source));
-    let ProcedureEdition { whole, steps } = renderer.editions.get(provider, procedure);
-    let edition = *whole;
-    let phases = renderer.phases(component, provider, body, steps, cited)?;
+    let edition = renderer.editions.get(provider, procedure).whole;
+    let Medium { web, level, base } = medium;
+    let phases = renderer.phases(web, provider, procedure, cited)?;
     let steps = phases.iter().flat_map(|phase| &phase.steps);
     let points = steps.filter(|step| step.irreversible);
-
+    let (tera, made) = (&renderer.tera, &renderer.fragments);
+    let choices = choices(renderer, provider, body, base);
+    let materials = renderer.materials(body);
     let guide = Address::guide(&provider.id, &procedure.id).to_string();
     let address = format!("{}/{guide}", renderer.base_url);
     Ok(SheetView {
@@ -139,9 +156,15 @@ pub(super) fn view<'b>(
             .collect(),
         channels,
         facts,
-        notices,
-        choices: choices(renderer, provider, body),
-        materials: renderer.materials(body),
+        notices: made
+            .notices
+            .render(tera, "notices", NoticesPart { notices, web })?,
+        situation: made
+            .situations
+            .render(tera, "situation", SituationPart { choices, level })?,
+        materials: made
+            .materials
+            .render(tera, "materials", MaterialsPart { materials, level })?,
         phases,
     })
 }
@@ -178,6 +201,7 @@ fn choices<'a>(
     renderer: &Renderer<'a>,
     provider: &'a Provider,
     body: &Body,
+    base: &str,
 ) -> Vec<ChoiceView<'a>> {
     let asked = body.asked.iter().map(|number| {
         let choice = renderer.book.choices.get(*number);
@@ -193,7 +217,8 @@ fn choices<'a>(
                         let mut procedures = provider.procedures.iter();
                         let procedure = procedures.find(|own| own.id == next.value)?;
                         let built = super::is_built(procedure, renderer.options.drafts);
-                        built.then(|| Address::guide(&provider.id, &procedure.id).to_string())
+                        let guide = Address::guide(&provider.id, &procedure.id);
+                        built.then(|| format!("{base}{guide}"))
                     });
                     OptionView {
                         id: option.id.as_str(),

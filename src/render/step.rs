@@ -1,19 +1,21 @@
 //! A procedure's steps, notices, materials and facts -> their views.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
-use super::fragments::{Cited, Component};
+use super::fragments::{Cited, StepPart};
 use super::view::{
     ChannelView, FactView, IfNotView, JumpView, MaterialView, NeedView, NoticeView, PhaseView,
-    RecordView, RenderedStep, SourceView, StepView, VariantView, text,
+    RecordView, SourceView, StepLine, StepView, VariantView, text,
 };
 use super::{Renderer, Words};
 use crate::model::{
     Answers, Body, Channel, ChannelKind, Condition, Edition, EvidenceSource, Fact, FactValue,
-    Guidance, Mask, ProcedureStep, Provider, Step, TimeSpan, Variant,
+    Guidance, Mask, Procedure, ProcedureStep, Provider, Step, TimeSpan, Variant,
 };
 use crate::yaml::{Id, Placed};
+
+/// What the component `step` leaves open on the guide.
+const END_OF_STEP: &str = "</p></li>\n";
 
 impl<'b> Renderer<'b> {
     pub(super) fn source_view(
@@ -24,15 +26,16 @@ impl<'b> Renderer<'b> {
         self.book.source(provider, id?.as_str()).map(source_view)
     }
 
-    /// The phases with their steps rendered by `component`; sources that steps cite go to `cited`.
+    /// The phases with their steps, for the guide (`web`) or a sheet; sources that steps cite go to `cited`.
     pub(super) fn phases(
         &self,
-        component: Component,
+        web: bool,
         provider: &'b Provider,
-        body: &'b Body,
-        editions: &[Edition],
+        procedure: &'b Procedure,
         cited: &mut Cited<'b>,
     ) -> tera::TeraResult<Vec<PhaseView<'b>>> {
+        let body: &'b Body = &procedure.body;
+        let editions = self.editions.get(provider, procedure);
         let mut phases: Vec<PhaseView<'b>> = body
             .phases
             .iter()
@@ -40,24 +43,54 @@ impl<'b> Renderer<'b> {
                 id: phase.id.as_str(),
                 title: text(phase.title.as_ref()).unwrap_or_default(),
                 note: text(phase.note.as_ref()),
+                range: None,
+                html: String::new(),
                 steps: Vec::new(),
             })
             .collect();
-        for (at, (step, edition)) in body.steps.iter().zip(editions).enumerate() {
+        for (at, (step, edition)) in body.steps.iter().zip(&editions.steps).enumerate() {
             let view = self.step(provider, body, at, *edition);
             cited.step(&view);
-            let mut rendered = RenderedStep {
+            let phase = &mut phases[step.phase];
+            phase.range = Some((phase.range.map_or(view.number, |it| it.0), view.number));
+            phase.steps.push(StepLine {
                 id: view.id,
                 number: view.number,
                 action: view.action,
                 expect: view.expect,
                 irreversible: view.irreversible,
-                html: Arc::default(),
-            };
-            rendered.html = self.fragments.render(&self.tera, component, view)?;
-            phases[step.phase].steps.push(rendered);
+            });
+            let id = view.id;
+            let part = StepPart { step: view, web };
+            let html = self.fragments.steps.render(&self.tera, "step", part)?;
+            phase.html.push_str(&html);
+            if web {
+                let subject = format!("{}/{id}", provider.subject(procedure));
+                phase
+                    .html
+                    .push_str(&self.end_of_step(&subject, editions.whole)?);
+            }
         }
         Ok(phases)
+    }
+
+    /// The end of a step on the guide: where to report that it is wrong. It names the provider's edition, so that it is
+    /// no part of the step which all share.
+    fn end_of_step(&self, subject: &str, edition: Edition) -> tera::TeraResult<Cow<'static, str>> {
+        let site = self.book.site.as_ref();
+        let Some(feedback) = site.and_then(|site| site.feedback.as_ref()) else {
+            return Ok(END_OF_STEP.into());
+        };
+        let address = feedback.replace("{step}", subject);
+        let mut context = tera::Context::new();
+        context.insert(
+            "address",
+            &address.replace("{edition}", &edition.to_string()),
+        );
+        let link = self
+            .tera
+            .render_component("feedback", &context, None, true)?;
+        Ok(format!("{link}{END_OF_STEP}").into())
     }
 
     fn step(
@@ -342,6 +375,7 @@ pub(super) fn source_view(source: &EvidenceSource) -> SourceView<'_> {
     SourceView {
         title: &source.title,
         url: source.url.as_str(),
+        host: source.url.host(),
         dated: date(&source.dated),
         in_force: date(&source.in_force),
         checked: source.checked.value.to_string(),

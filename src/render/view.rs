@@ -1,7 +1,6 @@
 //! Views that several pages show: steps, channels, sources, materials, facts.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -13,6 +12,7 @@ use crate::yaml::{Date, Text};
 pub(super) struct SourceView<'a> {
     pub(super) title: &'a str,
     pub(super) url: &'a str,
+    pub(super) host: &'a str,
     pub(super) dated: Option<String>,
     pub(super) in_force: Option<String>,
     pub(super) checked: String,
@@ -38,19 +38,22 @@ pub(super) struct PhaseView<'a> {
     pub(super) id: &'a str,
     pub(super) title: &'a str,
     pub(super) note: Option<&'a str>,
-    pub(super) steps: Vec<RenderedStep<'a>>,
+    /// The numbers of its first and its last step; absent where it has none.
+    pub(super) range: Option<(usize, usize)>,
+    /// All of its steps; safe to print as it is.
+    pub(super) html: String,
+    #[serde(skip)]
+    pub(super) steps: Vec<StepLine<'a>>,
 }
 
-/// A step that its component has rendered.
-#[derive(Debug, Serialize)]
-pub(super) struct RenderedStep<'a> {
+/// What is said of a step in one line.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct StepLine<'a> {
     pub(super) id: &'a str,
     pub(super) number: usize,
     pub(super) action: &'a str,
     pub(super) expect: &'a str,
     pub(super) irreversible: bool,
-    /// Safe to print as it is.
-    pub(super) html: Arc<str>,
 }
 
 /// A step, as guide and checklist see it.
@@ -163,7 +166,7 @@ pub(super) struct NoticeView<'a> {
 }
 
 /// A material of the packing list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(super) struct MaterialView<'a> {
     pub(super) id: &'a str,
     pub(super) title: &'a str,
@@ -176,7 +179,7 @@ pub(super) struct MaterialView<'a> {
 }
 
 /// A fact. Without a value it is unknown; without a source it is unverified.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(super) struct FactView<'a> {
     pub(super) id: &'a str,
     pub(super) title: &'a str,

@@ -7,6 +7,7 @@ mod build;
 mod command_line;
 mod conditions;
 mod coverage;
+mod guide;
 mod harness;
 mod own_content;
 mod pages;
