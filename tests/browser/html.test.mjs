@@ -1,0 +1,30 @@
+// Every page built is HTML as the standard has it.
+
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { test } from "node:test";
+import { HtmlValidate } from "html-validate";
+import { BASE, OWN, build, files } from "./support/site.mjs";
+
+const validator = new HtmlValidate({
+  extends: ["html-validate:recommended"],
+  // A number that is a link to call is one target, and may break where it is narrow.
+  rules: { "tel-non-breaking": ["error", { ignoreClasses: ["tap"] }] },
+});
+
+for (const site of [OWN, BASE]) {
+  test(`html-validate finds nothing on any page, ${site.language}`, async () => {
+    const folder = build(site);
+    const faults = [];
+    for (const path of files(folder).filter((path) => path.endsWith(".html"))) {
+      const { results } = await validator.validateFile(join(folder, path));
+      for (const { messages } of results) faults.push(...messages.map((it) => `${path}:${it.line}:${it.column} ${it.ruleId}: ${it.message}`));
+    }
+    assert.deepEqual(faults, []);
+  });
+}
+
+test("html-validate finds what is there to find", async () => {
+  const { valid } = await validator.validateString("<!DOCTYPE html><html><head><title>a</title></head><body><p><div></div></p></body></html>");
+  assert.equal(valid, false);
+});
