@@ -21,11 +21,14 @@
     return result;
   };
 
+  /** The choice of a control: its name behind what tells it from those of other sheets on the page. */
+  const choiceOf = (input) => input.name.split("/").pop();
+
   /** The answers in the address: of choices that are asked here, and options that exist. */
   const answers = () => {
     const given = new Map();
     new URLSearchParams(location.search).forEach((option, choice) => {
-      const known = all("input[type=radio]").some((it) => it.name === choice && it.value === option);
+      const known = all("input[type=radio]").some((it) => choiceOf(it) === choice && it.value === option);
       if (known) given.set(choice, option);
     });
     return given;
@@ -70,9 +73,9 @@
   const adapt = () => {
     const given = answers();
     for (const input of all("input[type=radio]")) {
-      input.checked = given.get(input.name) === input.value;
+      input.checked = given.get(choiceOf(input)) === input.value;
       input.parentElement.classList.toggle("on", input.checked);
-      input.closest("fieldset").classList.toggle("answered", given.has(input.name));
+      input.closest("fieldset").classList.toggle("answered", given.has(choiceOf(input)));
     }
     for (const it of all("[data-when]")) it.dataset.holds = holds(it.dataset.when, given);
     for (const step of all(".steps > li")) {
@@ -172,7 +175,7 @@
     one("#sb-message").textContent = Array.from(messages.values()).join(" ");
   };
 
-  /** A step opened by link shows what stands before it, and is never lost in silence. */
+  /** A step opened by link comes into view with what stands before it, and is never lost in silence. */
   const arrive = () => {
     if (!one("#sb-message")) return;
     let id = location.hash.slice(1);
@@ -188,18 +191,6 @@
       say("step", one("#sb-message").dataset.unknown);
       one("#sb-message").scrollIntoView();
       return;
-    }
-    const linked = one(".linked", target);
-    if (!linked) return;
-    const vital = all(".vital").filter(
-      (it) => !target.contains(it) && it.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_FOLLOWING,
-    );
-    for (const it of all(".recalled", target)) it.remove();
-    for (const it of vital.filter((it) => !it.closest("[data-holds=no]")).reverse()) {
-      const copy = it.cloneNode(true);
-      copy.removeAttribute("id");
-      copy.className = "notice recalled screen";
-      linked.after(copy);
     }
     target.scrollIntoView();
   };
@@ -250,7 +241,7 @@
     } else if (button.matches(".share")) {
       navigator.share({ title: document.title, url: linkTo(step) }).catch(() => {});
     } else if (button.matches(".forget")) {
-      setQuery((query) => all("input[type=radio]").forEach((it) => query.delete(it.name)));
+      setQuery((query) => all("input[type=radio]").forEach((it) => query.delete(choiceOf(it))));
       adapt();
     } else if (button.matches(".clear")) {
       ticks = {};
@@ -264,7 +255,7 @@
   const changed = (event) => {
     const input = event.target;
     if (input.type === "radio") {
-      setQuery((query) => query.set(input.name, input.value));
+      setQuery((query) => query.set(choiceOf(input), input.value));
       adapt();
     } else if (input.matches(".tick")) {
       const step = input.closest("li");

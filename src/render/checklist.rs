@@ -25,7 +25,14 @@ pub(super) fn view<'b>(
     procedure: &'b Procedure,
     address: &Address,
 ) -> tera::TeraResult<ChecklistView<'b>> {
-    let sheet = sheet(renderer, provider, procedure, 2, &address.to_base())?;
+    let base = address.to_base();
+    let medium = Medium {
+        web: false,
+        level: 2,
+        scope: "",
+        base: &base,
+    };
+    let sheet = sheet(renderer, provider, procedure, medium)?;
     Ok(ChecklistView { sheet })
 }
 
@@ -43,7 +50,15 @@ pub(super) fn pack<'b>(
         .procedures
         .iter()
         .filter(|procedure| is_built(procedure, renderer.options.drafts))
-        .map(|procedure| sheet(renderer, provider, procedure, 3, &base));
+        .map(|procedure| {
+            let medium = Medium {
+                web: false,
+                level: 3,
+                scope: &format!("{}/", procedure.id),
+                base: &base,
+            };
+            sheet(renderer, provider, procedure, medium)
+        });
     Ok(PackView {
         name: &document.name,
         provider_address: Address::provider(&provider.id).to_string(),
@@ -55,14 +70,8 @@ fn sheet<'b>(
     renderer: &Renderer<'b>,
     provider: &'b Provider,
     procedure: &'b Procedure,
-    level: u8,
-    base: &str,
+    medium: Medium<'_>,
 ) -> tera::TeraResult<SheetView<'b>> {
-    let medium = Medium {
-        web: false,
-        level,
-        base,
-    };
     // Paper has no room for the titles of sources: the guide has them.
     procedure::view(renderer, provider, procedure, medium, &mut Cited::default())
 }

@@ -41,6 +41,7 @@ pub(super) struct SituationPart<'b> {
     pub(super) choices: Vec<ChoiceView<'b>>,
     /// Of its heading.
     pub(super) level: u8,
+    pub(super) scope: String,
 }
 
 #[derive(Debug, PartialEq, Eq, Hash, Serialize)]

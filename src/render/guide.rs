@@ -69,6 +69,7 @@ pub(super) fn view<'b>(
     let medium = Medium {
         web: true,
         level: 2,
+        scope: "",
         base: &base,
     };
     let sheet = procedure::view(renderer, provider, procedure, medium, &mut cited)?;

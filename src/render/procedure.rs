@@ -63,6 +63,8 @@ pub(super) struct Medium<'a> {
     pub(super) web: bool,
     /// The level of the headings of its parts.
     pub(super) level: u8,
+    /// What tells its controls from those of other sheets on the page.
+    pub(super) scope: &'a str,
     /// The way from its page to the site's base.
     pub(super) base: &'a str,
 }
@@ -119,7 +121,12 @@ pub(super) fn view<'b>(
     cited.add_all(notices.iter().map(|notice| &notice.source));
     cited.add_all(facts.iter().map(|fact| &fact.source));
     let edition = renderer.editions.get(provider, procedure).whole;
-    let Medium { web, level, base } = medium;
+    let Medium {
+        web,
+        level,
+        scope,
+        base,
+    } = medium;
     let phases = renderer.phases(web, provider, procedure, cited)?;
     let steps = phases.iter().flat_map(|phase| &phase.steps);
     let points = steps.filter(|step| step.irreversible);
@@ -159,9 +166,15 @@ pub(super) fn view<'b>(
         notices: made
             .notices
             .render(tera, "notices", NoticesPart { notices, web })?,
-        situation: made
-            .situations
-            .render(tera, "situation", SituationPart { choices, level })?,
+        situation: made.situations.render(
+            tera,
+            "situation",
+            SituationPart {
+                choices,
+                level,
+                scope: scope.to_owned(),
+            },
+        )?,
         materials: made
             .materials
             .render(tera, "materials", MaterialsPart { materials, level })?,

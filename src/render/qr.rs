@@ -42,6 +42,8 @@ fn svg(address: &str) -> String {
     let side = code.size + 2 * QUIET;
     #[expect(clippy::cast_precision_loss, reason = "a code has at most 177 modules")]
     let millimetres = (SIDE / code.size as f64).max(MODULE) * side as f64;
+    // Rounded up: a code is never smaller than it must be.
+    let millimetres = (millimetres * 10.0).ceil() / 10.0;
     let mut path = String::new();
     for row in 0..code.size {
         let mut at = 0;
@@ -71,7 +73,7 @@ mod tests {
     fn a_code_is_large_enough_and_has_its_quiet_zone() {
         let short = svg("https://guides.example/velo/return/?edition=0123abcd");
         // Version 4: 33 modules on 20 mm, and 8 of quiet zone.
-        assert!(short.contains("width=\"24.8mm\""), "{short}");
+        assert!(short.contains("width=\"24.9mm\""), "{short}");
         assert!(short.contains("viewBox=\"0 -.5 41 41\""), "{short}");
         assert!(
             short.contains("d=\"M4 4h7"),

@@ -159,6 +159,7 @@ impl<'b> Renderer<'b> {
             cost: text(step.cost.as_ref()),
             source: self.source_view(provider, step.evidence.as_ref()),
             variants: Vec::new(),
+            recalled: recalled(body, at),
             notices: notices
                 .map(|notice| self.notice(provider, notice))
                 .collect(),
@@ -395,6 +396,19 @@ fn records(records: Option<&Placed<Vec<crate::model::Record>>>) -> Vec<RecordVie
                 .is_some_and(|mask| mask.value == Mask::Last4),
         });
     records.collect()
+}
+
+/// What is vital of the notices before the step at `at`, but for its own.
+fn recalled(body: &Body, at: usize) -> Vec<&str> {
+    let vital = body
+        .notices
+        .iter()
+        .filter(|notice| notice.paper.as_ref().is_some_and(|paper| paper.value));
+    let earlier = vital.filter(|notice| {
+        let before = notice.before.as_ref();
+        before.is_none_or(|id| body.position(id.as_str()).is_some_and(|before| before < at))
+    });
+    earlier.map(|notice| &*notice.text.value).collect()
 }
 
 /// The first step that cannot be undone, unless it is the one at `at`.

@@ -92,6 +92,8 @@ pub(super) struct StepView<'a> {
     pub(super) variants: Vec<VariantView<'a>>,
     /// Notices that stand before this step.
     pub(super) notices: Vec<NoticeView<'a>>,
+    /// Notices for paper that stand before earlier steps, for whoever comes to this one by a link.
+    pub(super) recalled: Vec<&'a str>,
 }
 
 /// A material that a step needs.
