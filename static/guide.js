@@ -5,15 +5,17 @@
   const root = document.documentElement;
   // Before the body is laid out: the place of controls is known from the first paint.
   root.classList.add("js");
+  // Opened at a step by a link, and not brought there by a tap on this page.
+  if (location.hash) root.classList.add("arrived");
   if (/MicroMessenger/.test(navigator.userAgent)) root.classList.add("wechat");
 
   const all = (selector, within = document) => Array.from(within.querySelectorAll(selector));
   const one = (selector, within = document) => within.querySelector(selector);
 
-  /** Whether a condition holds for the answers given: "yes", "no", or "maybe" while one that it asks for is missing. */
-  const holds = (when, given) => {
+  /** Whether one box of answers holds: "yes", "no", or "maybe" while an answer that it asks for is missing. */
+  const holdsBox = (box, given) => {
     let result = "yes";
-    for (const part of when.split(" ")) {
+    for (const part of box.split(" ")) {
       const [choice, options] = part.split(":");
       if (!given.has(choice)) result = "maybe";
       else if (!options.split(",").includes(given.get(choice))) return "no";
@@ -21,15 +23,21 @@
     return result;
   };
 
+  /** The same of several boxes, of which one is enough. */
+  const holds = (when, given) => {
+    const results = when.split("|").map((box) => holdsBox(box, given));
+    return ["yes", "maybe"].find((it) => results.includes(it)) || "no";
+  };
+
   /** The choice of a control: its name behind what tells it from those of other sheets on the page. */
   const choiceOf = (input) => input.name.split("/").pop();
 
-  /** The answers in the address: of choices that are asked here, and options that exist. */
-  const answers = () => {
+  /** The answers in the address: of choices that this sheet asks, and options that it offers. */
+  const answersOf = (sheet) => {
     const given = new Map();
+    const inputs = all("input[type=radio]", sheet);
     new URLSearchParams(location.search).forEach((option, choice) => {
-      const known = all("input[type=radio]").some((it) => choiceOf(it) === choice && it.value === option);
-      if (known) given.set(choice, option);
+      if (inputs.some((it) => choiceOf(it) === choice && it.value === option)) given.set(choice, option);
     });
     return given;
   };
@@ -40,71 +48,93 @@
     history.replaceState(null, "", url.href);
   };
 
+  /** The child of `root` that holds an element. */
+  const block = (it, root) => {
+    while (it.parentElement !== root) it = it.parentElement;
+    return it;
+  };
+
   /** Lets a variant that holds take the place of the step's own words, and gives them back when it does not. */
   const swap = (variant, active) => {
     if (variant.classList.contains("chosen") === active) return;
     variant.classList.toggle("chosen", active);
     const step = variant.parentElement;
+    if (!active) {
+      for (const [part, mark, own] of variant.moved) {
+        mark.replaceWith(part);
+        if (own) own.hidden = false;
+      }
+      return;
+    }
+    variant.moved = [];
+    let last = all(".act", step)[0];
     for (const name of ["caution", "act", "guidance", "channels", "see", "blanks"]) {
       const slot = `[data-slot=${name}]`;
       const own = all(slot, step).find((it) => !it.closest(".variant"));
       const other = one(slot, variant);
-      if (!other) continue;
-      // A step without such a part has a place for a caution only: before its action.
-      const here = own || (name === "caution" && one(".tick, .box", step));
-      if (!here) continue;
-      const mark = document.createComment(name);
-      if (active) {
-        other.replaceWith(mark);
-        variant.moved = (variant.moved || []).concat([[other, mark, own]]);
-        here.before(other);
-        if (own) own.hidden = true;
+      if (other) {
+        // Without words of its own the step takes the whole part, in the order of all steps.
+        const part = own ? other : block(other, variant);
+        const mark = document.createComment(name);
+        part.replaceWith(mark);
+        variant.moved.push([part, mark, own]);
+        if (own) {
+          own.before(part);
+          own.hidden = true;
+        } else {
+          last.after(part);
+        }
+        if (!own) last = part;
       }
-    }
-    if (!active) {
-      for (const [other, mark, own] of variant.moved || []) {
-        mark.replaceWith(other);
-        if (own) own.hidden = false;
+      if (own) {
+        const place = block(own, step);
+        if (last.compareDocumentPosition(place) & Node.DOCUMENT_POSITION_FOLLOWING) last = place;
       }
-      variant.moved = [];
     }
   };
 
+  const isShown = (it) => it.dataset.holds !== "no";
+
   const adapt = () => {
-    const given = answers();
-    for (const input of all("input[type=radio]")) {
-      input.checked = given.get(choiceOf(input)) === input.value;
-      input.parentElement.classList.toggle("on", input.checked);
-      input.closest("fieldset").classList.toggle("answered", given.has(choiceOf(input)));
-    }
-    for (const it of all("[data-when]")) it.dataset.holds = holds(it.dataset.when, given);
-    for (const step of all(".steps > li")) {
-      // The first variant that holds counts.
-      let open = true;
-      const variants = all(".variant", step);
-      const chosen = variants.find((it) => {
-        const counts = open && (it.dataset.holds || "yes") === "yes";
-        if (it.dataset.holds !== "no") open = false;
-        return counts;
-      });
-      for (const it of variants) {
-        if (it !== chosen) swap(it, false);
-        if (chosen && it !== chosen) it.dataset.holds = "no";
+    const query = new URLSearchParams();
+    for (const sheet of all("article")) {
+      const given = answersOf(sheet);
+      given.forEach((option, choice) => query.set(choice, option));
+      for (const input of all("input[type=radio]", sheet)) {
+        input.checked = given.get(choiceOf(input)) === input.value;
+        input.parentElement.classList.toggle("on", input.checked);
+        input.closest("fieldset").classList.toggle("answered", given.has(choiceOf(input)));
       }
-      if (chosen) swap(chosen, true);
+      for (const it of all("[data-when]", sheet)) it.dataset.holds = holds(it.dataset.when, given);
+      all(".steps > li", sheet).forEach(adaptVariants);
+      for (const phase of all(".phase", sheet)) phase.hidden = !all(".steps > li", phase).some(isShown);
+      sheet.classList.toggle("tailored", given.size > 0);
+      sheet.classList.toggle("stopped", all(".stop[data-holds=yes]", sheet).length > 0);
     }
-    const query = new URLSearchParams(Array.from(given)).toString();
-    for (const link of all("a[data-keep]")) {
-      link.search = query;
-    }
-    root.classList.toggle("tailored", given.size > 0);
+    for (const link of all("a[data-keep]")) link.search = query.toString();
     progress();
+  };
+
+  const adaptVariants = (step) => {
+    // The first variant that holds counts.
+    let open = true;
+    const variants = all(".variant", step);
+    const chosen = variants.find((it) => {
+      const counts = open && (it.dataset.holds || "yes") === "yes";
+      if (isShown(it)) open = false;
+      return counts;
+    });
+    for (const it of variants) {
+      if (it !== chosen) swap(it, false);
+      if (chosen && it !== chosen) it.dataset.holds = "no";
+    }
+    if (chosen) swap(chosen, true);
   };
 
   // Ticks: {step id: hash of the step when it was ticked}, on this device only.
   const steps = () => all(".steps > li[data-hash]");
   const store = `stepbook:${location.pathname.replace(/index\.html$/, "")}`;
-  let ticks = {};
+  let ticks = Object.create(null);
   const keep = () => {
     try {
       if (Object.keys(ticks).length) localStorage.setItem(store, JSON.stringify(ticks));
@@ -115,8 +145,8 @@
   };
   const recall = () => {
     try {
-      const kept = JSON.parse(localStorage.getItem(store));
-      if (kept && typeof kept === "object") ticks = kept;
+      const kept = JSON.parse(localStorage.getItem(store) || "{}");
+      ticks = Object.assign(Object.create(null), kept);
     } catch (_) {
       // As above; and what is no JSON is not ours.
     }
@@ -146,7 +176,7 @@
   const progress = () => {
     const status = one("#sb-progress");
     if (!status) return;
-    const mine = steps().filter((step) => step.dataset.holds !== "no");
+    const mine = steps().filter(isShown);
     // A branch is for a case that may never come.
     const open = mine.filter((step) => !step.classList.contains("done") && !step.classList.contains("branch"));
     const [next] = open;
@@ -184,7 +214,8 @@
     } catch (_) {
       // A broken escape is an unknown anchor like any other.
     }
-    if (!id) return;
+    // WeChat adds fragments of its own.
+    if (!id || id === "wechat_redirect" || id === "rd") return;
     const target = document.getElementById(id);
     say("step", "");
     if (!target) {
@@ -244,9 +275,10 @@
       setQuery((query) => all("input[type=radio]").forEach((it) => query.delete(choiceOf(it))));
       adapt();
     } else if (button.matches(".clear")) {
-      ticks = {};
+      ticks = Object.create(null);
       keep();
       mark();
+      one("#sb-progress").focus();
     } else if (button.matches(".print")) {
       window.print();
     }
@@ -259,6 +291,8 @@
       adapt();
     } else if (input.matches(".tick")) {
       const step = input.closest("li");
+      // Another tab may have ticked since.
+      recall();
       if (input.checked) ticks[step.id] = step.dataset.hash;
       else delete ticks[step.id];
       keep();
@@ -277,8 +311,8 @@
       setQuery((query) => query.delete("done"));
     }
     const edition = query.get("edition");
-    if (edition && one("#sb-message")) {
-      const { current, old } = one("#sb-message").dataset;
+    const { current, old } = one("#sb-message") ? one("#sb-message").dataset : {};
+    if (edition && current) {
       say("edition", edition === one("article").dataset.edition ? current : old);
     }
     if (navigator.share) for (const button of all(".share")) button.hidden = false;
@@ -287,6 +321,16 @@
     arrive();
     document.addEventListener("click", clicked);
     document.addEventListener("change", changed);
-    window.addEventListener("hashchange", arrive);
+    window.addEventListener("hashchange", () => {
+      root.classList.remove("arrived");
+      arrive();
+    });
+    // Going back may bring older answers, and another tab other ticks.
+    window.addEventListener("popstate", adapt);
+    window.addEventListener("storage", (event) => {
+      if (event.key !== store) return;
+      recall();
+      mark();
+    });
   });
 })();
