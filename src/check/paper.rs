@@ -1,4 +1,4 @@
-//! How long a printed checklist is, in lines: counted from the content, before any page is made.
+//! How long a printed checklist is, in lines and sides: counted from the content, before any page is made.
 //!
 //! The count is meant to err on the long side. All that is known of the theme is in the table `measure`: widths in hundredths of
 //! a full-width character, heights in hundredths of a line of text. To calibrate, print a sheet, compare its height
@@ -6,8 +6,8 @@
 
 use super::worst::{Case, Part, Worst, worst};
 use crate::model::{
-    Answers, Body, Book, Channel, Condition, EvidenceSource, Mask, Material, Outcome, Procedure,
-    ProcedureStep, Provider, Record, Status, Step, Variant,
+    Answers, Body, Book, Channel, ChannelKind, Condition, Fact, FactValue, Mask, Material, Outcome,
+    PhaseHeading, Procedure, ProcedureStep, Provider, Record, Status, Step, Variant,
 };
 use crate::yaml::{Placed, Text};
 
@@ -24,103 +24,107 @@ mod measure {
     /// What a line loses where it wraps, because some signs may not begin one and words are not divided.
     pub(super) const RAGGED: u32 = 100;
     /// A line beside the code that leads to the guide.
-    pub(super) const LINE_BESIDE_CODE: u32 = 2950;
-    /// The box and the number before a step.
-    pub(super) const BOX: u32 = 300;
-    /// The box before a material.
-    pub(super) const BOX_ALONE: u32 = 150;
-    /// How far a branch is indented.
+    pub(super) const LINE_BESIDE_CODE: u32 = 2970;
+    /// A line of a notice before all steps, or of a stop.
+    pub(super) const LINE_OF_NOTICE: u32 = 3500;
+    /// The box before an item.
+    pub(super) const BOX: u32 = 155;
+    /// The number of a step.
+    pub(super) const NUMBER: u32 = 170;
+    /// What a warning in a step leaves free at its end.
+    pub(super) const WARNING_END: u32 = 350;
+    /// Between two warnings side by side, and before blanks.
     pub(super) const INDENT: u32 = 100;
     /// The dotted leader at its shortest.
-    pub(super) const LEADER: u32 = 150;
+    pub(super) const LEADER: u32 = 145;
     /// The column of what is expected.
     pub(super) const EXPECT: u32 = 1900;
-    /// The same in branches, other words of a step and materials, where it is as wide as it must be, up to this.
-    pub(super) const EXPECT_FREE: u32 = 3200;
-    /// A blank to write in.
-    pub(super) const BLANK: u32 = 1200;
+    /// The same in branches, conditional steps, other words of a step and materials, where it is as wide as it must be,
+    /// up to this.
+    pub(super) const EXPECT_FREE: u32 = 3100;
+    /// A blank to write in, with the space before it.
+    pub(super) const BLANK: u32 = 995;
     /// Between a blank and the next.
-    pub(super) const BLANK_GAP: u32 = 100;
+    pub(super) const BLANK_GAP: u32 = 95;
     /// The words before the answers.
     pub(super) const SITUATION: u32 = 500;
-    /// Between the options of a choice, and the brackets around what ends the guide.
-    pub(super) const OPTION_GAP: u32 = 200;
+    /// Between a question and its options, and between two options.
+    pub(super) const OPTION_GAP: u32 = 90;
     /// How much wider a heading is than text.
     pub(super) const HEADING_PERCENT: u32 = 117;
 
     // Words of the theme, as widths.
 
-    /// A word and a colon before a text, as before what ends, notices and cautions.
-    pub(super) const LABEL: u32 = 400;
+    /// The word and the colon before what ends and what stays.
+    pub(super) const SCOPE: u32 = 400;
+    /// The word and the colon before a notice or a caution.
+    pub(super) const LABEL: u32 = 300;
     /// The sentence that a step cannot be undone.
-    pub(super) const IRREVERSIBLE: u32 = 900;
+    pub(super) const IRREVERSIBLE: u32 = 800;
     /// Brackets and words around a condition or a branch.
     pub(super) const CONDITION: u32 = 550;
     /// Words around the condition of other words for a step.
     pub(super) const OTHER_WORDS: u32 = 700;
-    /// Where a branch goes on.
-    pub(super) const JUMP: u32 = 900;
+    /// To which step a branch goes on.
+    pub(super) const JUMP: u32 = 700;
+    /// That a branch ends there.
+    pub(super) const JUMP_TO_END: u32 = 500;
     /// Words around what the screen says.
     pub(super) const UI_LABEL: u32 = 900;
-    /// How long a step takes, with brackets.
+    /// How long a step takes, with brackets; a time as a fact.
     pub(super) const WAIT: u32 = 1200;
     /// Words around what a step costs.
     pub(super) const COST: u32 = 500;
     /// That only the last four characters are written.
-    pub(super) const LAST_FOUR: u32 = 800;
+    pub(super) const LAST_FOUR: u32 = 700;
     /// How a material is brought: original and copies.
     pub(super) const KINDS: u32 = 1100;
     /// How the list is used, beside the first heading.
-    pub(super) const MODE: u32 = 1300;
-    /// The words that something is not verified.
+    pub(super) const MODE: u32 = 1200;
+    /// The words that something is not verified, with their stop.
     pub(super) const UNVERIFIED: u32 = 1300;
-    /// The word before a source.
-    pub(super) const SOURCE: u32 = 300;
-    /// A date of a source with its word.
-    pub(super) const DATE: u32 = 1000;
+    /// The day on which a channel was looked at, with brackets.
+    pub(super) const CHECKED: u32 = 1000;
 
     // Heights, in hundredths of a line.
 
     /// A line of text.
     pub(super) const HEIGHT: u32 = 100;
     /// The code that leads to the guide with its words: what stands beside it is at least as high.
-    pub(super) const CODE: u32 = 725;
-    /// The line that some facts are not verified.
-    pub(super) const SOME_UNVERIFIED: u32 = 100;
+    pub(super) const CODE: u32 = 575;
     /// A banner: draft, suspended, not possible.
     pub(super) const BANNER: u32 = 200;
     /// A heading with the space above it.
-    pub(super) const HEADING: u32 = 140;
+    pub(super) const HEADING: u32 = 133;
     /// The rule between two items.
-    pub(super) const RULE: u32 = 3;
+    pub(super) const RULE: u32 = 4;
     /// A row of blanks.
-    pub(super) const BLANKS: u32 = 120;
+    pub(super) const BLANKS: u32 = 110;
     /// The last line and the places to sign.
-    pub(super) const SIGN_OFF: u32 = 530;
+    pub(super) const SIGN_OFF: u32 = 510;
     /// What a side of paper holds below the head that is repeated on each.
-    pub(super) const SIDE: u32 = 3800;
+    pub(super) const SIDE: u32 = 4040;
 }
 use measure as m;
 
-/// What a side of paper holds, in hundredths of a line.
-pub const SIDE: u32 = m::SIDE;
-
-/// The height of a checklist, part by part, in hundredths of a line.
+/// The height of a checklist, part by part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lines {
-    /// Each part with its height, in the order of the sheet.
+    /// Each part with its height in hundredths of a line, in the order of the sheet.
     pub sections: Vec<(Section, u32)>,
+    /// How many sides of paper it takes.
+    pub sides: u32,
 }
 
 /// A part of a checklist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Section {
-    /// Title, what ends and stays, channels.
+    /// What ends and stays, channels.
     Head,
-    /// Notices before all steps.
-    Notices,
     /// The reader's answers.
     Answers,
+    /// Notices before all steps.
+    Notices,
     /// What to bring.
     Materials,
     /// A phase, by its position.
@@ -134,18 +138,6 @@ impl Lines {
     pub fn total(&self) -> u32 {
         self.sections.iter().map(|(_, height)| height).sum()
     }
-
-    fn of(parts: impl IntoIterator<Item = (Section, u32)>) -> Self {
-        let mut sections: Vec<(Section, u32)> = Vec::new();
-        for (section, height) in parts {
-            match sections.iter_mut().find(|(own, _)| *own == section) {
-                Some((_, sum)) => *sum += height,
-                None => sections.push((section, height)),
-            }
-        }
-        sections.sort_by_key(|(section, _)| *section);
-        Lines { sections }
-    }
 }
 
 /// Counts the checklist of a procedure: with `answers` the sheet that only such a reader prints, in which every choice of
@@ -154,13 +146,13 @@ impl Lines {
 /// # Example
 ///
 /// ```
-/// use stepbook::check::paper::{SIDE, lines};
+/// use stepbook::check::paper::lines;
 /// use stepbook::model::Answers;
 ///
 /// let loaded = stepbook::pipeline::load("tests/base".as_ref(), "2026-11-23".parse()?);
 /// let (provider, procedure) = loaded.book.procedures().next().expect("the site has procedures");
 /// let everybody = lines(&loaded.book, provider, procedure, None);
-/// assert!(everybody.total() < 2 * SIDE, "a bicycle is returned on one sheet: {everybody:?}");
+/// assert_eq!(everybody.sides, 1, "a bicycle is returned on one side: {everybody:?}");
 ///
 /// // One option for each question: the first that does not end the guide.
 /// let mut answers = Answers::ALL;
@@ -177,81 +169,192 @@ pub fn lines(
     procedure: &Procedure,
     answers: Option<&Answers>,
 ) -> Lines {
-    let sheet = Sheet {
-        book,
-        body: &procedure.body,
-    };
-    let head = (Section::Head, head(book, provider, procedure));
-    let rest = match answers {
-        Some(answers) => {
-            let parts = sheet.tailored().into_iter();
-            parts
-                .map(|(section, part)| (section, part.size(answers)))
-                .collect()
-        }
-        None => sheet.whole(),
-    };
-    Lines::of(std::iter::once(head).chain(rest))
+    let head = head(book, provider, procedure);
+    let body = &procedure.body;
+    match answers {
+        Some(answers) => tailored(book, body, head, answers),
+        None => whole(book, body, head),
+    }
 }
 
-/// The answers that make the longest checklist of a body, and its height without the head.
-pub(super) fn longest(book: &Book, body: &Body) -> Worst {
-    let parts = Sheet { book, body }.tailored();
-    let parts: Vec<Part> = parts.into_iter().map(|(_, part)| part).collect();
-    worst(&parts, &body.journeys)
+/// The sheet that a reader with these answers prints.
+pub(super) fn tailored(book: &Book, body: &Body, head: u32, answers: &Answers) -> Lines {
+    Sheet { book, body }.tailored(head).lines(answers)
+}
+
+/// The sheet for everybody.
+pub(super) fn whole(book: &Book, body: &Body, head: u32) -> Lines {
+    Sheet { book, body }.whole(head).lines(&Answers::ALL)
+}
+
+/// The answers whose sheet takes most sides below a head of this height, if that is more than `above`; size and bound are
+/// sides.
+pub(super) fn worst_sides(book: &Book, body: &Body, head: u32, above: u32) -> Option<Worst> {
+    let layout = Sheet { book, body }.tailored(head);
+    let parts: Vec<Part> = layout.parts().cloned().collect();
+    let sides = |heights: &[u32]| layout.sides(heights);
+    worst(&parts, &body.journeys, above, sides)
+}
+
+/// What no break divides, unless it is higher than a side.
+struct Block {
+    section: Section,
+    parts: Vec<Part>,
+}
+
+impl Block {
+    fn fixed(section: Section, height: u32) -> Self {
+        Block {
+            section,
+            parts: vec![Part::fixed(height)],
+        }
+    }
+}
+
+/// A sheet: its blocks in order.
+struct Layout(Vec<Block>);
+
+impl Layout {
+    fn parts(&self) -> impl Iterator<Item = &Part> {
+        self.0.iter().flat_map(|block| &block.parts)
+    }
+
+    fn lines(&self, answers: &Answers) -> Lines {
+        let heights: Vec<u32> = self.parts().map(|part| part.size(answers)).collect();
+        let mut sections: Vec<(Section, u32)> = Vec::new();
+        for (section, own) in self.blocks(&heights) {
+            let height: u32 = own.iter().sum();
+            match sections.last_mut() {
+                Some((last, sum)) if *last == section => *sum += height,
+                _ => sections.push((section, height)),
+            }
+        }
+        sections.retain(|(_, height)| *height > 0);
+        Lines {
+            sections,
+            sides: self.sides(&heights),
+        }
+    }
+
+    /// The heights of all parts, by block.
+    fn blocks<'h>(&self, heights: &'h [u32]) -> impl Iterator<Item = (Section, &'h [u32])> {
+        let mut rest = heights;
+        self.0.iter().map(move |block| {
+            let (own, others) = rest.split_at(block.parts.len());
+            rest = others;
+            (block.section, own)
+        })
+    }
+
+    /// How many sides parts of these heights take: each block goes on the side where the one before it ends, or begins
+    /// the next. Only what is higher than a side is broken, between its parts.
+    fn sides(&self, heights: &[u32]) -> u32 {
+        let mut paper = Paper { sides: 1, used: 0 };
+        for (_, own) in self.blocks(heights) {
+            paper.make_room(own.iter().sum());
+            for height in own {
+                paper.make_room(*height);
+                paper.place(*height);
+            }
+        }
+        paper.sides
+    }
+}
+
+/// Sides of paper, filled one after the other.
+struct Paper {
+    sides: u32,
+    used: u32,
+}
+
+impl Paper {
+    /// Begins the next side, unless this one has room or is still empty.
+    fn make_room(&mut self, height: u32) {
+        if self.used > 0 && self.used + height > m::SIDE {
+            self.sides += 1;
+            self.used = 0;
+        }
+    }
+
+    fn place(&mut self, height: u32) {
+        self.used += height;
+        while self.used > m::SIDE {
+            self.sides += 1;
+            self.used -= m::SIDE;
+        }
+    }
 }
 
 /// The head: the same for all answers.
 pub(super) fn head(book: &Book, provider: &Provider, procedure: &Procedure) -> u32 {
     let body = &procedure.body;
     let room = m::LINE_BESIDE_CODE;
-    let scope = [&body.ends, &body.leaves].into_iter().flatten();
-    let scope = scope.map(|text| wrapped(m::LABEL + width(text), room));
     let banner = procedure.status != Status::Published
         || body
             .outcome
             .as_ref()
             .is_some_and(|it| it.value == Outcome::NotPossible);
+    let scope = [&body.ends, &body.leaves].into_iter().flatten();
+    let scope = scope.map(|text| wrapped(m::SCOPE + width(text), room));
     let document = provider.document.as_ref();
     let channels = document
         .into_iter()
         .flat_map(|document| &document.channels.value);
-    let (known, unknown): (Vec<&Channel>, Vec<&Channel>) =
-        channels.partition(|channel| channel.is_verified());
-    let known = known.iter().map(|channel| {
-        let id = channel.evidence.as_ref();
-        let source = id.and_then(|id| book.source(provider, id.as_str()));
-        let texts = [
-            Some(&channel.label),
-            channel.value.as_ref(),
-            channel.hours.as_ref(),
-        ];
-        let texts = texts
-            .into_iter()
-            .flatten()
-            .map(|text| width(text) + m::FULL);
-        wrapped(texts.sum::<u32>() + source.map_or(0, source_width), room)
-    });
-    let unknown: u32 = unknown
+    let (known, unknown): (Vec<&Channel>, Vec<&Channel>) = channels
+        .filter(|channel| channel.serves_merchants())
+        .partition(|channel| channel.is_verified());
+    let known = known
         .iter()
-        .map(|channel| width(&channel.label) + m::FULL)
-        .sum();
-    let unknown = if unknown == 0 {
-        0
-    } else {
-        wrapped(unknown + m::UNVERIFIED, room)
+        .map(|channel| wrapped(known_channel(book, provider, channel), room));
+    let unknown = unknown
+        .iter()
+        .filter(|channel| matches!(channel.kind.value, ChannelKind::Phone | ChannelKind::Web))
+        .map(|channel| width(&channel.label));
+    let unverified = unverified_facts(book, body).chain(unknown);
+    let unverified: u32 = unverified.map(|width| width + m::FULL).sum();
+    let unverified = match unverified {
+        0 => 0,
+        some => wrapped(m::UNVERIFIED + some, room),
     };
-    let beside_code = scope.sum::<u32>() + m::SOME_UNVERIFIED + known.sum::<u32>() + unknown;
+    let beside_code = scope.sum::<u32>() + unverified + known.sum::<u32>();
     beside_code.max(m::CODE) + if banner { m::BANNER } else { 0 }
 }
 
-fn source_width(source: &EvidenceSource) -> u32 {
-    let dates = [&source.dated, &source.in_force]
-        .into_iter()
-        .flatten()
-        .count()
-        + 1;
-    m::SOURCE + width(&source.title) + m::DATE * u32::try_from(dates).unwrap_or(u32::MAX)
+fn known_channel(book: &Book, provider: &Provider, channel: &Channel) -> u32 {
+    let evidence = channel.evidence.as_ref();
+    let source = evidence.and_then(|id| book.source(provider, id.as_str()));
+    let value = channel.value.as_ref().map_or("", |value| &**value);
+    let host = source.map_or("", |source| source.url.host());
+    let host = if value.contains(host) {
+        0
+    } else {
+        width(host) + m::FULL
+    };
+    let hours = channel.hours.as_ref();
+    let hours = hours.map_or(0, |hours| width(hours) + m::HALF);
+    width(&channel.label) + m::FULL + width(value) + hours + host + m::CHECKED
+}
+
+/// The widths of the facts that nobody has verified.
+fn unverified_facts<'a>(book: &'a Book, body: &'a Body) -> impl Iterator<Item = u32> + 'a {
+    let standard = book.standard_of(body);
+    body.facts.iter().filter_map(move |(id, fact)| {
+        let mut titles = standard?.facts.iter();
+        let title = width(&titles.find(|own| own.id.value == id.value)?.title);
+        match fact {
+            Fact::Unknown(_) => Some(title),
+            Fact::Known {
+                evidence: Some(_), ..
+            } => None,
+            Fact::Known { value, .. } => Some(
+                title
+                    + match value {
+                        FactValue::Text(text) => width(text) + 2 * m::FULL,
+                        FactValue::Time(_) => m::WAIT,
+                    },
+            ),
+        }
+    })
 }
 
 /// The words of a step as they are printed.
@@ -302,155 +405,172 @@ struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    /// All below the head, each part with its cases.
-    fn tailored(self) -> Vec<(Section, Part)> {
-        let mut parts = vec![
-            (Section::Notices, Part::fixed(self.notices(None))),
-            (Section::Answers, Part::fixed(self.answers())),
-            (Section::SignOff, Part::fixed(m::SIGN_OFF)),
-        ];
-        let materials = self.materials();
-        if !materials.is_empty() {
-            let any = materials
-                .iter()
-                .flat_map(|(_, needed)| needed.iter().cloned());
-            parts.push((Section::Materials, Part::in_any(any.collect(), m::HEADING)));
+    /// The sheet for one reader, each part with its cases.
+    fn tailored(self, head: u32) -> Layout {
+        let materials = self.book.packing_list(self.body).into_iter();
+        let materials = materials.map(|material| {
+            let when = self.book.material_answers(material);
+            let always = self.body.journeys.is_within(&when, &self.body.domain);
+            let part = Part::in_any(vec![when], material_height(material, 0));
+            (part, always)
+        });
+        let step = |step: &ProcedureStep| self.tailored_step(step);
+        self.layout(head, &[self.answers()], materials, step)
+    }
+
+    /// The sheet for everybody.
+    fn whole(self, head: u32) -> Layout {
+        let materials = self.book.packing_list(self.body).into_iter();
+        let materials = materials.map(|material| {
+            let condition = material.when.as_ref().and_then(|when| self.condition(when));
+            let condition = condition.map_or(0, |condition| m::CONDITION + condition);
+            (Part::fixed(material_height(material, condition)), true)
+        });
+        let step = |step: &ProcedureStep| Part::fixed(self.whole_step(step));
+        self.layout(head, &self.questions(), materials, step)
+    }
+
+    fn layout(
+        self,
+        head: u32,
+        answers: &[u32],
+        materials: impl Iterator<Item = (Part, bool)>,
+        step: impl Fn(&ProcedureStep) -> Part,
+    ) -> Layout {
+        let mut blocks = vec![Block::fixed(Section::Head, head)];
+        let answers = answers.iter();
+        blocks.extend(answers.map(|height| Block::fixed(Section::Answers, *height)));
+        let notices = self.notices(None, m::LINE_OF_NOTICE);
+        blocks.extend(notices.map(|height| Block::fixed(Section::Notices, height)));
+        blocks.extend(material_blocks(materials));
+        for (phase, heading) in self.body.phases.iter().enumerate() {
+            let steps = self.body.steps.iter().filter(|step| step.phase == phase);
+            let mut parts: Vec<Part> = steps.map(&step).collect();
+            if !parts.is_empty() {
+                // The heading stands also where the answers leave out every step.
+                parts.insert(0, Part::fixed(heading_height(heading, phase == 0)));
+            }
+            blocks.push(Block {
+                section: Section::Phase(phase),
+                parts,
+            });
         }
-        for (material, needed) in materials {
-            let part = Part::in_any(needed, material_height(material, 0));
-            parts.push((Section::Materials, part));
-        }
-        for (phase, steps) in self.phases() {
-            let section = Section::Phase(phase);
-            let shown = steps.iter().map(|step| step.shown.clone()).collect();
-            parts.push((section, Part::in_any(shown, self.heading(phase))));
-            parts.extend(steps.iter().map(|step| (section, self.tailored_step(step))));
-        }
-        parts
+        blocks.push(Block::fixed(Section::SignOff, m::SIGN_OFF));
+        Layout(blocks)
     }
 
     fn tailored_step(self, step: &ProcedureStep) -> Part {
         let own = Words::of(&step.step);
-        let variants = step
-            .step
-            .variants
-            .iter()
-            .flat_map(|variants| &variants.value);
-        let mut cases: Vec<Case> = variants
-            .map(|variant| Case {
-                when: vec![self.book.choices.answers(&variant.when).and(&step.shown)],
-                size: self.item(&step.step, Words::of_variant(variant).or(own), None),
-            })
-            .collect();
-        cases.push(Case {
-            when: vec![step.shown.clone()],
-            size: self.item(&step.step, own, None),
+        let case = |words, when| Case {
+            when: vec![when],
+            size: self.item(&step.step, words, None, false),
+        };
+        let variants = self.variants(step).into_iter();
+        let cases = variants.map(|(variant, when, _)| {
+            let when = when.and(&step.shown);
+            case(Words::of_variant(variant).or(own), when)
         });
-        Part { cases }
-    }
-
-    /// All below the head of the sheet for everybody.
-    fn whole(self) -> Vec<(Section, u32)> {
-        let mut parts = vec![
-            (Section::Notices, self.notices(None)),
-            (Section::Answers, self.questions()),
-            (Section::SignOff, m::SIGN_OFF),
-        ];
-        let materials = self.materials();
-        if !materials.is_empty() {
-            parts.push((Section::Materials, m::HEADING));
+        let otherwise = std::iter::once(case(own, step.shown.clone()));
+        Part {
+            cases: cases.chain(otherwise).collect(),
         }
-        for (material, _) in materials {
-            let condition = material.when.as_ref().and_then(|when| self.condition(when));
-            let condition = condition.map_or(0, |condition| m::CONDITION + condition);
-            parts.push((Section::Materials, material_height(material, condition)));
-        }
-        for (phase, steps) in self.phases() {
-            let section = Section::Phase(phase);
-            parts.push((section, self.heading(phase)));
-            parts.extend(steps.iter().map(|step| (section, self.whole_step(step))));
-        }
-        parts
     }
 
     /// A step with all of its variants.
     fn whole_step(self, step: &ProcedureStep) -> u32 {
-        let condition = step
-            .step
-            .when
-            .as_ref()
-            .and_then(|when| self.condition(when));
-        let own = self.item(&step.step, Words::of(&step.step), condition);
-        let variants = step
-            .step
-            .variants
-            .iter()
-            .flat_map(|variants| &variants.value);
-        let variants = variants.filter(|variant| {
-            let when = self
-                .book
-                .choices
-                .answers(&variant.when)
-                .and(&self.body.domain);
-            !when.is_disjoint(&step.shown)
-        });
-        let variants = variants.map(|variant| {
+        let mut own = Words::of(&step.step);
+        let mut others = self.variants(step);
+        // One that always holds and comes first takes the step's place.
+        if let [(variant, _, true)] = *others {
+            own = Words::of_variant(variant).or(own);
+            others.clear();
+        }
+        let when = step.step.when.as_ref();
+        let condition = when.and_then(|when| self.condition(when));
+        let domain = &self.body.domain;
+        let conditional = !domain.is_within(&step.shown, domain);
+        let own = self.item(&step.step, own, condition, conditional);
+        let others = others.iter().map(|(variant, ..)| {
             let words = Words::of_variant(variant);
-            let condition = self.condition(&variant.when).unwrap_or(0);
-            let line = if words.action.is_some() || words.expect.is_some() {
-                let action = m::OTHER_WORDS + condition + optional(words.action);
-                free_line(action, optional(words.expect), m::LINE - m::BOX)
-            } else {
-                0
-            };
-            caution(words.caution) + line + blanks(words.record)
+            let condition = self.condition(&variant.when).unwrap_or(2 * m::FULL);
+            let room = m::LINE - m::BOX - m::NUMBER;
+            let action = m::OTHER_WORDS + condition + optional(words.action);
+            rows(
+                &[
+                    Piece::text(warning(words.caution), room),
+                    Piece::text(action + m::LEADER, room),
+                    Piece::text(optional(words.expect), m::EXPECT_FREE),
+                    Piece::blanks(words.record, room),
+                ],
+                room,
+            )
         });
-        own + variants.sum::<u32>()
+        own + others.sum::<u32>()
     }
 
-    /// A step: what stands before it, its line, its blanks.
-    fn item(self, step: &Step, words: Words<'_>, condition: Option<u32>) -> u32 {
+    /// The variants that some answer shows, each with its answers and whether it holds whenever the step is shown; none
+    /// comes after one that does.
+    fn variants(self, step: &ProcedureStep) -> Vec<(&Variant, Answers, bool)> {
+        let domain = &self.body.domain;
+        let mut shown = Vec::new();
+        for variant in step.step.variants.iter().flat_map(|all| &all.value) {
+            let when = self.book.choices.answers(&variant.when).and(domain);
+            if when.is_disjoint(&step.shown) {
+                continue;
+            }
+            let always = step.shown.and(domain).is_within(&when, domain);
+            shown.push((variant, when, always));
+            if always {
+                break;
+            }
+        }
+        shown
+    }
+
+    /// A step: what stands before it; then side by side what is done, what is seen and the blanks. In steps that are
+    /// `conditional` on this sheet, what is seen is as wide as it must be.
+    fn item(self, step: &Step, words: Words<'_>, condition: Option<u32>, conditional: bool) -> u32 {
         let irreversible = step.irreversible.as_ref().is_some_and(|it| it.value);
-        let before = self.notices(Some(step)) + warnings(irreversible, words.caution);
+        let notices = self.notices(Some(step), m::LINE - m::BOX - m::NUMBER - m::WARNING_END);
         let in_case = step.in_case.as_ref().map(|text| width(text));
-        let prefixes = in_case
-            .into_iter()
-            .chain(condition)
-            .map(|prefix| prefix + m::CONDITION);
+        let prefixes = in_case.into_iter().chain(condition);
+        let prefixes = prefixes.map(|prefix| prefix + m::CONDITION);
+        let ui_label = step.ui_label.as_ref();
+        let cost = step.cost.as_ref();
         let action = prefixes.sum::<u32>()
             + optional(words.action)
-            + step
-                .ui_label
-                .as_ref()
-                .map_or(0, |label| m::UI_LABEL + width(label))
+            + ui_label.map_or(0, |label| m::UI_LABEL + width(label))
             + step.wait.as_ref().map_or(0, |_| m::WAIT)
-            + step.cost.as_ref().map_or(0, |cost| m::COST + width(cost));
-        let expect = optional(words.expect) + step.then.as_ref().map_or(0, |_| m::JUMP);
-        let room = m::LINE - m::BOX;
-        let line = if step.in_case.is_some() || condition.is_some() {
-            free_line(action, expect, room - m::INDENT)
-        } else if action + m::LEADER + m::EXPECT <= room {
-            wrapped(expect, m::EXPECT).max(m::HEIGHT)
+            + cost.map_or(0, |cost| m::COST + width(cost));
+        let jump = step.then.as_ref().map_or(0, |then| {
+            let goes_on = self.body.position(then.as_str()).is_some();
+            if goes_on { m::JUMP } else { m::JUMP_TO_END }
+        });
+        let expect = optional(words.expect) + jump;
+        let expect = if conditional || in_case.is_some() || words.record.is_some() {
+            Piece::text(expect, m::EXPECT_FREE)
         } else {
-            wrapped(action, room) + wrapped(expect, m::EXPECT)
+            Piece::column(expect, m::EXPECT)
         };
-        before + line + blanks(words.record) + m::RULE
+        let line = [
+            Piece::item(m::BOX + m::NUMBER, action),
+            expect,
+            Piece::blanks(words.record, m::LINE),
+        ];
+        notices.sum::<u32>()
+            + warnings(irreversible, words.caution)
+            + rows(&line, m::LINE)
+            + m::RULE
     }
 
-    /// The notices for paper before a step, or before all.
-    fn notices(self, step: Option<&Step>) -> u32 {
-        let printed = self.body.notices.iter().filter(|notice| {
+    /// The notices for paper before a step, or before all, in lines of `room`.
+    fn notices(self, step: Option<&'a Step>, room: u32) -> impl Iterator<Item = u32> + 'a {
+        let before = step.map(|step| step.id.as_str());
+        let printed = self.body.notices.iter().filter(move |notice| {
             notice.paper.as_ref().is_some_and(|paper| paper.value)
-                && notice.before.as_ref().map(|id| id.as_str()) == step.map(|step| step.id.as_str())
+                && notice.before.as_ref().map(|id| id.as_str()) == before
         });
-        let room = if step.is_some() {
-            m::LINE - m::BOX
-        } else {
-            m::LINE
-        };
-        printed
-            .map(|notice| wrapped(m::LABEL + width(&notice.text), room))
-            .sum()
+        printed.map(move |notice| wrapped(m::LABEL + width(&notice.text), room))
     }
 
     /// The answers in one run, without their questions. The widest answer to each counts, so that the count does not
@@ -462,69 +582,32 @@ impl<'a> Sheet<'a> {
             let labels = choice.picked(exist).map(|option| width(&option.label));
             Some(labels.max()? + m::FULL)
         });
-        let all: u32 = widest.sum();
-        if all == 0 {
-            0
-        } else {
-            wrapped(m::SITUATION + all, m::LINE)
+        match widest.sum() {
+            0 => 0,
+            all => wrapped(m::SITUATION + all, m::LINE),
         }
     }
 
-    /// The questions with all of their options.
-    fn questions(self) -> u32 {
+    /// The questions, each with all of its options, the first below the heading.
+    fn questions(self) -> Vec<u32> {
         let asked = self.body.asked.iter().map(|number| {
             let choice = self.book.choices.get(*number);
             let exist = self.body.domain.options(*number).unwrap_or(u64::MAX);
-            let options = choice.picked(exist).map(|option| {
-                let stop = option
-                    .stop
-                    .as_ref()
-                    .map_or(0, |stop| width(&stop.text) + m::OPTION_GAP);
-                width(&option.label) + m::OPTION_GAP + stop
+            let options = choice.picked(exist);
+            let options = options.map(|option| width(&option.label) + m::OPTION_GAP);
+            let stops = choice.picked(exist).filter_map(|option| {
+                let text = &option.stop.as_ref()?.text;
+                let all = width(&option.label) + m::FULL + width(text);
+                Some(wrapped(all, m::LINE_OF_NOTICE))
             });
-            wrapped(width(&choice.question) + options.sum::<u32>(), m::LINE)
+            let line = width(&choice.question) + options.sum::<u32>();
+            wrapped(line, m::LINE) + stops.sum::<u32>()
         });
-        let height: u32 = asked.sum();
-        if height == 0 { 0 } else { m::HEADING + height }
-    }
-
-    /// The materials that are needed here, each with the answers for which it is.
-    fn materials(self) -> Vec<(&'a Material, Vec<Answers>)> {
-        let materials = self.book.materials.iter().flatten().map(|material| {
-            let when = material.when.as_ref();
-            let when = when.map_or(Answers::ALL, |when| self.book.choices.answers(when));
-            let needing = self.body.steps.iter().filter(|step| {
-                step.step
-                    .needs()
-                    .iter()
-                    .any(|need| need.value == material.id.value)
-            });
-            let needed = needing.map(|step| step.shown.and(&when));
-            (
-                material,
-                needed
-                    .filter(|answers| !answers.is_empty())
-                    .collect::<Vec<_>>(),
-            )
-        });
-        materials.filter(|(_, needed)| !needed.is_empty()).collect()
-    }
-
-    /// The phases that have steps, with them.
-    fn phases(self) -> Vec<(usize, Vec<&'a ProcedureStep>)> {
-        let phases = (0..self.body.phases.len()).map(|phase| {
-            let steps = self.body.steps.iter().filter(|step| step.phase == phase);
-            (phase, steps.collect::<Vec<_>>())
-        });
-        phases.filter(|(_, steps)| !steps.is_empty()).collect()
-    }
-
-    fn heading(self, phase: usize) -> u32 {
-        let heading = &self.body.phases[phase];
-        // Any phase may be the first that is printed.
-        let title = optional(heading.title.as_ref()) * m::HEADING_PERCENT / 100;
-        let all = title + optional(heading.note.as_ref()) + m::MODE + m::FULL;
-        m::HEADING + wrapped(all, m::LINE) - m::HEIGHT
+        let mut questions: Vec<u32> = asked.collect();
+        if let Some(first) = questions.first_mut() {
+            *first += m::HEADING;
+        }
+        questions
     }
 
     /// The width of a condition in the reader's words; none where it leaves nothing out here.
@@ -541,67 +624,128 @@ impl<'a> Sheet<'a> {
     }
 }
 
+/// The materials; the heading stays with the first up to the second that everybody sees.
+fn material_blocks(materials: impl Iterator<Item = (Part, bool)>) -> Vec<Block> {
+    let mut blocks: Vec<Vec<Part>> = Vec::new();
+    let mut sure = 0;
+    for (part, always) in materials {
+        match blocks.last_mut() {
+            None => blocks.push(vec![Part::fixed(m::HEADING), part]),
+            Some(first) if sure < 2 => first.push(part),
+            Some(_) => blocks.push(vec![part]),
+        }
+        sure += u32::from(always);
+    }
+    let block = |parts| Block {
+        section: Section::Materials,
+        parts,
+    };
+    blocks.into_iter().map(block).collect()
+}
+
 fn material_height(material: &Material, condition: u32) -> u32 {
     let kinds = material.original.as_ref().is_some_and(|it| it.value) || material.copies.is_some();
     let title = condition + width(&material.title) + if kinds { m::KINDS } else { 0 };
-    free_line(
-        title,
-        optional(material.note.as_ref()),
-        m::LINE - m::BOX_ALONE,
-    ) + m::RULE
+    let note = optional(material.note.as_ref());
+    let line = [
+        Piece::item(m::BOX, title),
+        Piece::text(note, m::EXPECT_FREE),
+    ];
+    rows(&line, m::LINE) + m::RULE
 }
 
-/// A line whose second part is as wide as it must be: both beside each other, or each for itself.
-fn free_line(first: u32, second: u32, room: u32) -> u32 {
-    if second == 0 {
-        wrapped(first, room)
-    } else if first + m::LEADER + second.min(m::EXPECT_FREE) <= room {
-        wrapped(second, m::EXPECT_FREE)
-    } else {
-        wrapped(first, room) + wrapped(second, m::EXPECT_FREE)
+fn heading_height(heading: &PhaseHeading, first: bool) -> u32 {
+    let title = optional(heading.title.as_ref()) * m::HEADING_PERCENT / 100;
+    let mode = if first { m::MODE } else { 0 };
+    let all = title + m::FULL + optional(heading.note.as_ref()) + mode;
+    m::HEADING + wrapped(all, m::LINE) - m::HEIGHT
+}
+
+/// What stands beside others in an item.
+#[derive(Debug, Clone, Copy)]
+struct Piece {
+    width: u32,
+    height: u32,
+}
+
+impl Piece {
+    /// A text as wide as it must be, up to `most`.
+    fn text(width: u32, most: u32) -> Self {
+        Piece {
+            width: width.min(most),
+            height: wrapped(width, most),
+        }
     }
+
+    /// A text in a column.
+    fn column(text: u32, width: u32) -> Self {
+        Piece {
+            width: if text == 0 { 0 } else { width },
+            height: wrapped(text, width),
+        }
+    }
+
+    /// The act of an item behind its box and number, with the leader.
+    fn item(before: u32, act: u32) -> Self {
+        let text = Piece::text(act, m::LINE - before - m::LEADER);
+        Piece {
+            width: before + text.width + m::LEADER,
+            height: text.height.max(m::HEIGHT),
+        }
+    }
+
+    /// Blanks to write in, which wrap among themselves where they have no room in a line.
+    fn blanks(records: Option<&Placed<Vec<Record>>>, room: u32) -> Self {
+        let records = records.into_iter().flat_map(|records| &records.value);
+        let blanks = records.map(|record| {
+            let mask = record.mask.as_ref();
+            let mask = mask.is_some_and(|mask| mask.value == Mask::Last4);
+            let label = width(&record.label) + if mask { m::LAST_FOUR } else { 0 };
+            Piece {
+                width: label + m::BLANK + m::BLANK_GAP,
+                height: m::BLANKS,
+            }
+        });
+        let blanks: Vec<Piece> = blanks.collect();
+        let all: u32 = blanks.iter().map(|blank| blank.width).sum();
+        Piece {
+            width: all.min(room),
+            height: rows(&blanks, room - m::INDENT),
+        }
+    }
+}
+
+/// The height of pieces side by side; one that does not fit in a line any more begins the next.
+fn rows(pieces: &[Piece], room: u32) -> u32 {
+    let (mut above, mut height, mut used) = (0, 0, 0);
+    for piece in pieces.iter().filter(|piece| piece.height > 0) {
+        if used > 0 && used + piece.width > room {
+            above += height;
+            (height, used) = (0, 0);
+        }
+        used += piece.width;
+        height = height.max(piece.height);
+    }
+    above + height
 }
 
 /// What warns before a step: that it cannot be undone, and its caution, beside each other where both fit.
-fn warnings(irreversible: bool, text: Option<&Text>) -> u32 {
-    let room = m::LINE - m::BOX;
-    let beside = m::IRREVERSIBLE + m::INDENT;
-    match (irreversible, text) {
-        (false, text) => caution(text),
-        (true, Some(text)) if beside + m::LABEL + width(text) <= room => m::HEIGHT,
-        (true, text) => wrapped(m::IRREVERSIBLE, room) + caution(text),
-    }
+fn warnings(irreversible: bool, caution: Option<&Text>) -> u32 {
+    let room = m::LINE - m::BOX - m::NUMBER;
+    let sentence = Piece::text(if irreversible { m::IRREVERSIBLE } else { 0 }, room);
+    let caution = match warning(caution) {
+        0 => Piece::text(0, room),
+        words => Piece {
+            width: m::INDENT + words + m::WARNING_END,
+            height: wrapped(words, room - m::WARNING_END),
+        },
+    };
+    rows(&[sentence, caution], room)
 }
 
-fn caution(text: Option<&Text>) -> u32 {
-    text.map_or(0, |text| wrapped(m::LABEL + width(text), m::LINE - m::BOX))
-}
-
-/// The blanks of a step, several in a row.
-fn blanks(records: Option<&Placed<Vec<Record>>>) -> u32 {
-    let records = records.into_iter().flat_map(|records| &records.value);
-    let widths = records.map(|record| {
-        let mask = record
-            .mask
-            .as_ref()
-            .is_some_and(|mask| mask.value == Mask::Last4);
-        let label = width(&record.label) + if mask { m::LAST_FOUR } else { 0 };
-        label + m::BLANK + m::BLANK_GAP
-    });
-    packed(widths, m::LINE - m::BOX) * m::BLANKS
-}
-
-/// How many rows things of these widths take when none is broken. One that is wider than a row takes it alone.
-fn packed(widths: impl Iterator<Item = u32>, room: u32) -> u32 {
-    let (mut rows, mut used) = (0, room);
-    for width in widths {
-        if used + width > room {
-            rows += 1;
-            used = 0;
-        }
-        used += width;
-    }
-    rows
+/// The width of a caution with its word.
+fn warning(text: Option<&Text>) -> u32 {
+    text.map_or(0, |text| m::LABEL + width(text))
 }
 
 /// The height of a text of this width in lines of `room`; nothing where there is none.
@@ -647,23 +791,64 @@ mod tests {
     }
 
     #[test]
-    fn things_are_packed_in_rows_and_never_broken() {
-        let rows = |widths: &[u32]| packed(widths.iter().copied(), 100);
-        assert_eq!(rows(&[]), 0);
-        assert_eq!(rows(&[50, 50]), 1);
-        assert_eq!(rows(&[50, 51]), 2);
+    fn pieces_stand_side_by_side_where_they_fit() {
+        let height = |pieces: &[(u32, u32)]| {
+            let pieces = pieces.iter();
+            let pieces: Vec<Piece> = pieces
+                .map(|(width, height)| Piece {
+                    width: *width,
+                    height: *height,
+                })
+                .collect();
+            rows(&pieces, 100)
+        };
+        assert_eq!(height(&[]), 0);
         assert_eq!(
-            rows(&[250, 10, 90]),
-            2,
+            height(&[(50, 10), (50, 11)]),
+            11,
+            "a row is as high as its highest"
+        );
+        assert_eq!(height(&[(50, 10), (51, 11)]), 21);
+        assert_eq!(
+            height(&[(250, 10), (10, 10), (90, 10)]),
+            20,
             "what is too wide takes its row alone"
+        );
+        assert_eq!(
+            height(&[(50, 10), (100, 0), (50, 10)]),
+            10,
+            "what is not there takes no room"
+        );
+    }
+
+    fn sides(blocks: &[&[u32]]) -> u32 {
+        let block = |parts: &&[u32]| Block {
+            section: Section::Phase(0),
+            parts: parts.iter().map(|height| Part::fixed(*height)).collect(),
+        };
+        let layout = Layout(blocks.iter().map(block).collect());
+        layout.lines(&Answers::ALL).sides
+    }
+
+    #[test]
+    fn a_block_goes_on_one_side() {
+        let half = m::SIDE / 2;
+        assert_eq!(sides(&[]), 1);
+        assert_eq!(sides(&[&[half], &[half]]), 1);
+        assert_eq!(sides(&[&[half], &[half, 1], &[half - 1]]), 2);
+        assert_eq!(
+            sides(&[&[half], &[half, 1], &[half]]),
+            3,
+            "three halves, and none is broken"
         );
     }
 
     #[test]
-    fn a_line_in_two_parts_is_one_where_both_fit() {
-        let room = 3000;
-        assert_eq!(free_line(500, 0, room), m::HEIGHT);
-        assert_eq!(free_line(500, room - 500 - m::LEADER, room), m::HEIGHT);
-        assert_eq!(free_line(500, room - 499 - m::LEADER, room), 2 * m::HEIGHT);
+    fn what_is_higher_than_a_side_begins_one_and_is_broken() {
+        let third = m::SIDE / 3;
+        assert_eq!(sides(&[&[third; 4]]), 2);
+        assert_eq!(sides(&[&[1], &[third; 4], &[third]]), 3);
+        assert_eq!(sides(&[&[1], &[third; 4], &[3 * third]]), 4);
+        assert_eq!(sides(&[&[m::SIDE * 2 + 1]]), 3);
     }
 }

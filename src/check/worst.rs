@@ -1,12 +1,12 @@
-//! The answers for which most comes together: an exact search whose work grows with how parts hang together by choices,
-//! not with the number of choices.
+//! The answers for which most comes together: branch and bound over the choices. What "most" means is up to a measure of
+//! the parts' sizes that no growing part makes smaller, so that what parts come to at most bounds the measure, too.
 
 use std::collections::BTreeMap;
 
 use crate::model::Answers;
 
-/// How many nodes a search may visit in one component before it settles for a bound. Real procedures need hundreds.
-const NODES: usize = 20_000;
+/// How many nodes a search may visit before it settles for a bound. Real procedures need hundreds.
+const NODES: usize = 5_000;
 
 /// A part of a whole, whose size depends on the answers.
 #[derive(Debug, Clone, Default)]
@@ -45,33 +45,25 @@ impl Part {
 /// The most that comes together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Worst {
-    /// How much that is, for `answers`.
+    /// The measure for `answers`.
     pub(super) size: u32,
     /// No answers have more than this. It is `size`, unless the search was too big.
     pub(super) bound: u32,
-    /// The answers that have it: only the choices that matter.
+    /// Answers all of which have `size` at least: only the choices that matter.
     pub(super) answers: Answers,
 }
 
-/// Finds the answers of `domain` for which the parts are largest together. `domain` names every choice with the options
-/// that exist.
+/// Finds the answers of `domain` for which `measure` of the parts' sizes is greatest, if that is more than `above`.
+/// `domain` names every choice with the options that exist; `measure` never shrinks where a part grows.
 ///
-/// Parts that share no choice are searched apart. Within such a component the search is by branch and bound, over
-/// options that some part tells apart; past [`NODES`] it stops, and what it did not visit only counts in the bound.
-pub(super) fn worst(parts: &[Part], domain: &Answers) -> Worst {
-    let parts: Vec<Cases<u16>> = parts.iter().map(|part| narrow(part, domain)).collect();
-    let mut whole = Worst {
-        size: 0,
-        bound: 0,
-        answers: Answers::ALL,
-    };
-    for component in components(&parts) {
-        let found = Component::of(&component, domain).search();
-        whole.size += found.size;
-        whole.bound += found.bound;
-        whole.answers = whole.answers.and(&found.answers);
-    }
-    whole
+/// Past [`NODES`] the search stops, and what it did not visit only counts in the bound.
+pub(super) fn worst(
+    parts: &[Part],
+    domain: &Answers,
+    above: u32,
+    measure: impl Fn(&[u32]) -> u32,
+) -> Option<Worst> {
+    Search::of(parts, domain, measure).run(above)
 }
 
 /// The cases of a part, with what their boxes say within the domain: choices, with the options that are admitted. A box
@@ -102,145 +94,77 @@ fn narrow(part: &Part, domain: &Answers) -> Cases<u16> {
     cases
 }
 
-fn choices(part: &Cases<u16>) -> impl Iterator<Item = u16> + '_ {
-    part.iter()
-        .flat_map(|(boxes, _)| boxes)
-        .flatten()
-        .map(|(choice, _)| *choice)
-}
-
-/// The choice that stands for a component.
-fn root(roots: &BTreeMap<u16, u16>, mut choice: u16) -> u16 {
-    while let Some(next) = roots.get(&choice).filter(|next| **next != choice) {
-        choice = *next;
-    }
-    choice
-}
-
-/// The parts that hang together by the choices that they name.
-fn components(parts: &[Cases<u16>]) -> Vec<Vec<&Cases<u16>>> {
-    // Each choice points to another of its component, or to itself.
-    let mut roots: BTreeMap<u16, u16> = BTreeMap::new();
-    for part in parts {
-        let mut first = None;
-        for choice in choices(part) {
-            roots.entry(choice).or_insert(choice);
-            let own = root(&roots, choice);
-            let first = *first.get_or_insert(own);
-            let first = root(&roots, first);
-            roots.insert(own, first);
-        }
-    }
-    let mut components: BTreeMap<Option<u16>, Vec<&Cases<u16>>> = BTreeMap::new();
-    for part in parts {
-        let of = choices(part).next().map(|choice| root(&roots, choice));
-        components.entry(of).or_default().push(part);
-    }
-    components.into_values().collect()
-}
-
-/// Parts that hang together, with their choices numbered from 0.
-struct Component {
+/// The parts, with the choices that they name numbered from 0.
+struct Search<M> {
     /// The choices: number in the book, and options that no part tells apart, as masks. Those that most parts name come
     /// first, because to answer them decides most.
     choices: Vec<(u16, Vec<u64>)>,
     /// The options that exist, by choice.
     domain: Vec<u64>,
     parts: Vec<Cases<usize>>,
+    measure: M,
 }
 
 /// A part of the answers, and what it can come to at most; the choices before `depth` are answered.
 struct Node {
     within: Vec<u64>,
     bound: u32,
+    /// All sizes together, which tells apart what has one bound.
+    sum: u32,
     depth: usize,
 }
 
-impl Component {
-    fn of(parts: &[&Cases<u16>], domain: &Answers) -> Self {
-        let mut named: BTreeMap<u16, usize> = BTreeMap::new();
-        for choice in parts.iter().flat_map(|part| choices(part)) {
-            *named.entry(choice).or_default() += 1;
+impl<M: Fn(&[u32]) -> u32> Search<M> {
+    fn of(parts: &[Part], domain: &Answers, measure: M) -> Self {
+        let parts: Vec<Cases<u16>> = parts.iter().map(|part| narrow(part, domain)).collect();
+        let mut named: BTreeMap<u16, Vec<u64>> = BTreeMap::new();
+        let boxes = parts.iter().flatten().flat_map(|(boxes, _)| boxes);
+        for (choice, options) in boxes.flatten() {
+            named.entry(*choice).or_default().push(*options);
         }
         let mut order: Vec<u16> = named.keys().copied().collect();
-        order.sort_by_key(|choice| (std::cmp::Reverse(named[choice]), *choice));
+        order.sort_by_key(|choice| (std::cmp::Reverse(named[choice].len()), *choice));
         let place: BTreeMap<u16, usize> = order.iter().copied().zip(0..).collect();
         let local = |says: &Vec<(u16, u64)>| {
-            says.iter()
-                .map(|(choice, options)| (place[choice], *options))
+            let says = says.iter();
+            says.map(|(choice, options)| (place[choice], *options))
                 .collect()
         };
-        let parts: Vec<Cases<usize>> = parts
-            .iter()
-            .map(|part| {
-                let cases = part.iter();
-                cases
-                    .map(|(boxes, size)| (boxes.iter().map(local).collect(), *size))
-                    .collect()
-            })
-            .collect();
-        let domain: Vec<u64> = order
-            .iter()
-            .map(|choice| domain.options(*choice).unwrap_or(u64::MAX))
-            .collect();
-        let classes = |at: usize| {
-            let masks = parts
-                .iter()
-                .flatten()
-                .flat_map(|(boxes, _)| boxes)
-                .flatten();
-            let masks = masks
-                .filter(|(choice, _)| *choice == at)
-                .map(|(_, options)| *options);
-            let mut classes = vec![domain[at]];
-            for mask in masks {
-                let split = classes
-                    .iter()
-                    .flat_map(|class| [class & mask, class & !mask]);
-                classes = split.filter(|class| *class != 0).collect();
-            }
-            classes
+        let case = |(boxes, size): &(Vec<Vec<(u16, u64)>>, u32)| {
+            (boxes.iter().map(local).collect(), *size)
         };
-        let choices = order
-            .iter()
-            .enumerate()
-            .map(|(at, choice)| (*choice, classes(at)))
-            .collect();
-        Component {
-            choices,
-            domain,
-            parts,
+        let exist = |choice: u16| domain.options(choice).unwrap_or(u64::MAX);
+        Search {
+            choices: order
+                .iter()
+                .map(|choice| (*choice, classes(exist(*choice), &named[choice])))
+                .collect(),
+            domain: order.iter().map(|choice| exist(*choice)).collect(),
+            parts: parts
+                .iter()
+                .map(|cases| cases.iter().map(case).collect())
+                .collect(),
+            measure,
         }
     }
 
-    /// What the parts come to at most within a part of the answers. Where every choice has one class, it is exact.
-    fn bound(&self, within: &[u64]) -> u32 {
-        self.parts.iter().map(|cases| sizes(cases, within).1).sum()
+    /// The least and the most that each part comes to within a part of the answers. Where every choice has one class,
+    /// both are what it is.
+    fn sizes(&self, within: &[u64]) -> (Vec<u32>, Vec<u32>) {
+        let parts = self.parts.iter();
+        parts.map(|cases| sizes(cases, within)).unzip()
     }
 
-    /// What the parts come to, if that is the same everywhere within a part of the answers.
-    fn value(&self, within: &[u64]) -> Option<u32> {
-        let sizes = self.parts.iter().map(|cases| sizes(cases, within));
-        sizes
-            .map(|(least, most)| (least == most).then_some(most))
-            .sum()
-    }
-
-    fn search(&self) -> Worst {
-        let bound = self.bound(&self.domain);
-        let mut stack = vec![Node {
-            within: self.domain.clone(),
-            bound,
-            depth: 0,
-        }];
+    fn run(&self, above: u32) -> Option<Worst> {
+        let mut stack = vec![self.node(self.domain.clone(), 0)];
         let mut best: Option<Node> = None;
         let mut visited = 0;
         while let Some(node) = stack.pop() {
-            if best.as_ref().is_some_and(|best| node.bound <= best.bound) {
+            if node.bound <= best.as_ref().map_or(above, |best| best.bound) {
                 continue;
             }
             visited += 1;
-            if visited > NODES && best.is_some() {
+            if visited > NODES {
                 stack.push(node);
                 break;
             }
@@ -253,40 +177,60 @@ impl Component {
                 .map(|class| {
                     let mut within = node.within.clone();
                     within[node.depth] = *class;
-                    Node {
-                        bound: self.bound(&within),
-                        within,
-                        depth: node.depth + 1,
-                    }
+                    self.node(within, node.depth + 1)
                 })
                 .collect();
             // The most promising one is taken next; of equal ones the first.
             children.reverse();
-            children.sort_by_key(|child| child.bound);
+            children.sort_by_key(|child| (child.bound, child.sum));
             stack.append(&mut children);
         }
-        let best = best.expect("the first way down ends at an answer");
         let open = stack.iter().map(|node| node.bound).max().unwrap_or(0);
-        Worst {
-            size: best.bound,
-            bound: open.max(best.bound),
-            answers: self.named(best.within),
+        let size = best.as_ref().map_or(above, |best| best.bound);
+        (size.max(open) > above).then(|| Worst {
+            size,
+            bound: size.max(open),
+            answers: best.map_or(Answers::ALL, |best| self.named(best)),
+        })
+    }
+
+    fn node(&self, within: Vec<u64>, depth: usize) -> Node {
+        let (_, most) = self.sizes(&within);
+        Node {
+            within,
+            bound: (self.measure)(&most),
+            sum: most.iter().sum(),
+            depth,
         }
     }
 
-    /// The answers of a box, without the choices that change nothing there.
-    fn named(&self, mut within: Vec<u64>) -> Answers {
-        let size = self.value(&within);
+    /// The answers of a node, without the choices that are not needed to come to as much. Those that few parts name are
+    /// left out first.
+    fn named(&self, node: Node) -> Answers {
+        let mut within = node.within;
         let mut answers = Answers::ALL;
-        for (at, (choice, _)) in self.choices.iter().enumerate() {
+        for (at, (choice, _)) in self.choices.iter().enumerate().rev() {
             let own = std::mem::replace(&mut within[at], self.domain[at]);
-            if self.value(&within) != size {
+            let (least, _) = self.sizes(&within);
+            if (self.measure)(&least) < node.bound {
                 within[at] = own;
                 answers.set(*choice, own);
             }
         }
         answers
     }
+}
+
+/// The options that none of `masks` tells apart, together.
+fn classes(options: u64, masks: &[u64]) -> Vec<u64> {
+    let mut classes = vec![options];
+    for mask in masks {
+        let split = classes
+            .iter()
+            .flat_map(|class| [class & mask, class & !mask]);
+        classes = split.filter(|class| *class != 0).collect();
+    }
+    classes
 }
 
 /// The least and the most that a part comes to within a part of the answers; where the boxes of a case meet it only
@@ -355,33 +299,61 @@ mod tests {
             .collect()
     }
 
+    /// The sides that things fill in order: one that does not fit any more begins the next.
+    fn sides(sizes: &[u32]) -> u32 {
+        const SIDE: u32 = 40;
+        let (mut sides, mut used) = (1, 0);
+        for size in sizes {
+            if used + size > SIDE {
+                (sides, used) = (sides + 1, 0);
+            }
+            used += size;
+        }
+        sides
+    }
+
     #[test]
     fn the_search_agrees_with_trying_every_answer() {
         let domain = answers(&[(0, 0b111), (1, 0b101), (2, 0b111), (3, 0b110), (4, 0b111)]);
+        let measures: [fn(&[u32]) -> u32; 2] = [|sizes| sizes.iter().sum(), sides];
         let mut seed = 3;
+        let (mut found_some, mut found_none) = (0, 0);
         for round in 0..300 {
             let parts = some_parts(&mut seed, 1 + round % 9, 5, 3);
-            let sum = |point: &Answers| parts.iter().map(|part| part.size(point)).sum::<u32>();
-            let mut most = 0;
-            for code in 0..3_u32.pow(5) {
-                let mut point = Answers::ALL;
-                for choice in 0..5_u16 {
-                    point.set(choice, 1 << (code / 3_u32.pow(u32::from(choice)) % 3));
-                }
-                if !point.is_disjoint(&domain) {
-                    most = most.max(sum(&point));
+            for (measure, above) in measures.into_iter().zip([30, 2]) {
+                let of = |point: &Answers| {
+                    let sizes: Vec<u32> = parts.iter().map(|part| part.size(point)).collect();
+                    measure(&sizes)
+                };
+                let points = (0..3_u32.pow(5)).map(|code| {
+                    let mut point = Answers::ALL;
+                    for choice in 0..5_u16 {
+                        point.set(choice, 1 << (code / 3_u32.pow(u32::from(choice)) % 3));
+                    }
+                    point
+                });
+                let points: Vec<Answers> =
+                    points.filter(|point| !point.is_disjoint(&domain)).collect();
+                let most = points.iter().map(of).max().expect("there are answers");
+                let Some(found) = worst(&parts, &domain, above, measure) else {
+                    assert!(most <= above, "{parts:?}");
+                    found_none += 1;
+                    continue;
+                };
+                found_some += 1;
+                assert_eq!((found.size, found.bound), (most, most), "{parts:?}");
+                let named = points
+                    .iter()
+                    .filter(|point| !point.is_disjoint(&found.answers));
+                for point in named {
+                    assert_eq!(of(point), most, "{:?} of {parts:?}", found.answers);
                 }
             }
-            let found = worst(&parts, &domain);
-            assert_eq!((found.size, found.bound), (most, most), "{parts:?}");
-            // Every answer that is named has it, so any that is picked has.
-            let mut point = found.answers.and(&domain);
-            for choice in 0..5 {
-                let options = point.options(choice).expect("the domain names it");
-                point.set(choice, options & options.wrapping_neg());
-            }
-            assert_eq!(sum(&point), most, "{:?} of {parts:?}", found.answers);
         }
+        assert!(
+            found_some > 50 && found_none > 50,
+            "both ends are tried: {found_some}, {found_none}"
+        );
     }
 
     #[test]
@@ -392,8 +364,10 @@ mod tests {
             Part::in_any(vec![answers(&[(0, 0b10)])], 2),
             Part::in_any(vec![answers(&[(1, 0b01)])], 0),
         ];
-        let found = worst(&parts, &domain);
+        let sum = |sizes: &[u32]| sizes.iter().sum();
+        let found = worst(&parts, &domain, 6, sum).expect("both together are more");
         assert_eq!((found.size, found.answers), (7, answers(&[(0, 0b10)])));
+        assert_eq!(worst(&parts, &domain, 7, sum), None);
     }
 
     #[test]
@@ -402,10 +376,11 @@ mod tests {
         let mut seed = 9;
         let parts = some_parts(&mut seed, 120, 40, 4);
         let start = std::time::Instant::now();
-        let found = worst(&parts, &domain);
+        for above in [0, 5, 10, 20, 30] {
+            if let Some(found) = worst(&parts, &domain, above, sides) {
+                assert!(found.size <= found.bound && found.bound > above);
+            }
+        }
         assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
-        assert!(found.size <= found.bound);
-        let sum: u32 = parts.iter().map(|part| part.size(&found.answers)).sum();
-        assert!(sum >= found.size);
     }
 }

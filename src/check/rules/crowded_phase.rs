@@ -7,9 +7,9 @@ use crate::diagnostic::{Diagnostic, Rule, rule};
 rule!("SB508", "crowded-phase", Warning, "crowded_phase.md");
 
 /// How many steps a phase may have that stand together.
-const MOST: usize = 7;
+const MOST: u32 = 7;
 /// From how many on nobody keeps them in the head.
-pub(super) const TOO_MANY: usize = 10;
+pub(super) const TOO_MANY: u32 = 10;
 
 /// Reports every phase with more steps than are read in one go.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
@@ -23,12 +23,18 @@ pub(super) fn report(
     rule: &'static Rule,
     context: &Context<'_>,
     diagnostics: &mut Vec<Diagnostic>,
-    is_wrong: impl Fn(usize) -> bool,
+    is_wrong: impl Fn(u32) -> bool,
 ) {
     for group in &context.bodies {
         for (phase, heading) in group.body.phases.iter().enumerate() {
-            let Worst { size, answers, .. } = together(group, phase);
-            let steps = size as usize;
+            let Some(Worst {
+                size: steps,
+                answers,
+                ..
+            }) = together(group, phase)
+            else {
+                continue;
+            };
             if !is_wrong(steps) {
                 continue;
             }
@@ -52,20 +58,12 @@ pub(super) fn report(
     }
 }
 
-/// The answers that show most steps of a phase.
-fn together(group: &Group<'_>, phase: usize) -> Worst {
+/// The answers that show most steps of a phase, where those are too many.
+fn together(group: &Group<'_>, phase: usize) -> Option<Worst> {
     let body = group.body;
     let steps = body.steps.iter().filter(|step| step.phase == phase);
     let parts: Vec<Part> = steps
         .map(|step| Part::in_any(vec![step.shown.clone()], 1))
         .collect();
-    if parts.len() <= MOST {
-        // Most phases: whoever sees them all has no more than that.
-        return Worst {
-            size: 0,
-            bound: 0,
-            answers: crate::model::Answers::ALL,
-        };
-    }
-    worst(&parts, &body.journeys)
+    worst(&parts, &body.journeys, MOST, |sizes| sizes.iter().sum())
 }

@@ -2,36 +2,43 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::paper::{self, Lines, SIDE, Section};
+use crate::check::paper::{self, Lines, Section};
 use crate::check::{Context, Group};
 use crate::diagnostic::{At, Diagnostic, rule};
-use crate::model::{Body, Procedure, Provider};
+use crate::model::Body;
 
 rule!("SB515", "long-checklist", Warning, "long_checklist.md");
 
-/// How many sides a sheet may have: one with answers, and the one for everybody. Two would be one sheet of paper, but
-/// thirty steps with their blanks do not fit on it in a type that everybody can read.
-const SIDES: [u32; 2] = [3, 3];
+/// How many sides a sheet may have: one sheet of paper with answers, and a side more where everything is printed.
+const SIDES: [u32; 2] = [2, 3];
 
-/// Reports every procedure whose checklist does not fit its paper, for the answers that make the longest; one diagnostic
-/// for all that inherit it from one place.
+/// A sheet that takes too many sides: how many, what to say of it, and the lines of its parts.
+struct Long {
+    sides: u32,
+    says: String,
+    lines: Lines,
+}
+
+/// Reports every procedure whose checklist does not fit its paper; one diagnostic for all that inherit it from one place.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let mut longest: BTreeMap<(At, bool), (u32, Diagnostic)> = BTreeMap::new();
+    let mut longest: BTreeMap<(At, u32), (u32, Diagnostic)> = BTreeMap::new();
     for group in &context.bodies {
-        for long in [tailored(context, group), whole(context, group)]
-            .into_iter()
-            .flatten()
-        {
-            let place = (long.1.at, long.2);
-            let (lines, mut diagnostic) = (long.0, long.1);
-            match longest.get_mut(&place) {
-                Some((most, kept)) if *most >= lines => kept.subjects.extend(diagnostic.subjects),
-                Some((most, kept)) => {
-                    diagnostic.subjects.append(&mut kept.subjects);
-                    (*most, *kept) = (lines, diagnostic);
+        let sheets: [&dyn Fn(u32) -> Option<Long>; 2] =
+            [&|head| tailored(context, group.body, head), &|head| {
+                whole(context, group.body, head)
+            }];
+        for (most, long) in SIDES.into_iter().zip(sheets) {
+            let Some((sides, mut diagnostic)) = report(context, group, most, long) else {
+                continue;
+            };
+            match longest.get_mut(&(diagnostic.at, most)) {
+                Some((kept, own)) if *kept >= sides => own.subjects.extend(diagnostic.subjects),
+                Some((kept, own)) => {
+                    diagnostic.subjects.append(&mut own.subjects);
+                    (*kept, *own) = (sides, diagnostic);
                 }
                 None => {
-                    longest.insert(place, (lines, diagnostic));
+                    longest.insert((diagnostic.at, most), (sides, diagnostic));
                 }
             }
         }
@@ -39,26 +46,48 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.extend(longest.into_values().map(|(_, diagnostic)| diagnostic));
 }
 
-/// A sheet that is too long: its lines, what to say of it, and whether it is the one for everybody.
-type Long = (u32, Diagnostic, bool);
+/// What to say of the sheets of a group; `long` tells of the one below a head of a height whether it takes more than
+/// `most` sides.
+fn report(
+    context: &Context<'_>,
+    group: &Group<'_>,
+    most: u32,
+    long: &dyn Fn(u32) -> Option<Long>,
+) -> Option<(u32, Diagnostic)> {
+    let shown = group.subjects(|_| true);
+    let mut by_head: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+    for (provider, procedure) in &group.procedures {
+        let subject = provider.subject(procedure);
+        if shown.contains(&subject) {
+            let head = paper::head(context.book, provider, procedure);
+            by_head.entry(head).or_default().push(subject);
+        }
+    }
+    // What fits below the highest head fits below all.
+    let (highest, mut subjects) = by_head.pop_last()?;
+    let Long { sides, says, lines } = long(highest)?;
+    let others = by_head
+        .into_iter()
+        .filter(|(head, _)| long(*head).is_some());
+    subjects.extend(others.flat_map(|(_, subjects)| subjects));
+    let message = format!("{says}, and it should take {most} at most");
+    let mut diagnostic = Diagnostic::new(RULE, group.body.places.steps, message)
+        .help(format!(
+            "shorten what takes most lines: {}",
+            largest(group.body, &lines)
+        ))
+        .because(Some(
+            "every side more is one that is lost, left at home or not turned over",
+        ));
+    diagnostic.subjects = subjects;
+    Some((sides, diagnostic))
+}
 
-/// The longest sheet that a reader with answers prints.
-fn tailored(context: &Context<'_>, group: &Group<'_>) -> Option<Long> {
+/// The sheet that takes most sides of those that readers with answers print.
+fn tailored(context: &Context<'_>, body: &Body, head: u32) -> Option<Long> {
     let book = context.book;
-    let worst = paper::longest(book, group.body);
-    let height = |(provider, procedure): &(&Provider, &Procedure)| {
-        paper::head(book, provider, procedure) + worst.bound
-    };
-    let (provider, procedure) = group.procedures.iter().max_by_key(|it| height(it))?;
-    let most = height(&(provider, procedure));
-    let answers = &worst.answers;
-    let lines = paper::lines(
-        book,
-        provider,
-        procedure,
-        Some(&group.body.journeys.and(answers)),
-    );
-    let who = match book.choices.describe(answers) {
+    let worst = paper::worst_sides(book, body, head, SIDES[0])?;
+    let who = match book.choices.describe(&worst.answers) {
         all if all.is_empty() => String::new(),
         some => format!(" for {some}"),
     };
@@ -68,68 +97,22 @@ fn tailored(context: &Context<'_>, group: &Group<'_>) -> Option<Long> {
     } else {
         "may take"
     };
-    long(group, SIDES[0], &height, most, &lines, |lines| {
-        format!("the checklist {takes} {lines} lines{who}")
+    Some(Long {
+        sides: worst.bound,
+        says: format!("the checklist {takes} {} sides{who}", worst.bound),
+        lines: paper::tailored(book, body, head, &body.journeys.and(&worst.answers)),
     })
-    .map(|(lines, diagnostic)| (lines, diagnostic, false))
 }
 
 /// The sheet for everybody.
-fn whole(context: &Context<'_>, group: &Group<'_>) -> Option<Long> {
-    let book = context.book;
-    let count = |(provider, procedure): &(&Provider, &Procedure)| {
-        paper::lines(book, provider, procedure, None)
-    };
-    let longest = group
-        .procedures
-        .iter()
-        .map(count)
-        .max_by_key(Lines::total)?;
-    let height = |it: &(&Provider, &Procedure)| count(it).total();
-    long(
-        group,
-        SIDES[1],
-        &height,
-        longest.total(),
-        &longest,
-        |lines| format!("the checklist without answers takes {lines} lines"),
-    )
-    .map(|(lines, diagnostic)| (lines, diagnostic, true))
-}
-
-/// What to say of a sheet of `most`, if that does not fit; `height` tells which procedures it holds for.
-fn long(
-    group: &Group<'_>,
-    sides: u32,
-    height: &dyn Fn(&(&Provider, &Procedure)) -> u32,
-    most: u32,
-    lines: &Lines,
-    says: impl Fn(u32) -> String,
-) -> Option<(u32, Diagnostic)> {
-    let room = sides * SIDE;
-    if most <= room {
-        return None;
-    }
-    let message = format!(
-        "{}, and {sides} sides hold {}",
-        says(most.div_ceil(100)),
-        room / 100
-    );
-    let mut diagnostic = Diagnostic::new(RULE, group.body.places.steps, message)
-        .help(format!(
-            "shorten what takes most: {}",
-            largest(group.body, lines)
-        ))
-        .because(Some(
-            "of a sheet that is turned over twice the end is not read",
-        ));
-    let shown = group.subjects(|_| true);
-    let long = group.procedures.iter().filter(|it| height(it) > room);
-    diagnostic.subjects = long
-        .map(|(provider, procedure)| provider.subject(procedure))
-        .filter(|subject| shown.contains(subject))
-        .collect();
-    (!diagnostic.subjects.is_empty()).then_some((most, diagnostic))
+fn whole(context: &Context<'_>, body: &Body, head: u32) -> Option<Long> {
+    let lines = paper::whole(context.book, body, head);
+    let sides = lines.sides;
+    (sides > SIDES[1]).then(|| Long {
+        sides,
+        says: format!("the checklist without answers takes {sides} sides"),
+        lines,
+    })
 }
 
 /// The three parts that take most, with their lines.
