@@ -206,16 +206,23 @@ impl Book {
         when.map_or(Answers::ALL, |when| self.choices.answers(when))
     }
 
+    /// The answers for which a shown step needs a material, a box for each such step.
+    pub fn needed_for(&self, body: &Body, material: &Material) -> Vec<Answers> {
+        let when = self.material_answers(material);
+        let needing = body.steps.iter().filter(|step| {
+            let mut needs = step.step.needs().iter();
+            needs.any(|need| need.value == material.id.value)
+        });
+        let boxes = needing.map(|step| step.shown.and(&when));
+        boxes.filter(|answers| !answers.is_empty()).collect()
+    }
+
     /// What shown steps need, in the order of `materials.yaml`.
     pub fn packing_list(&self, body: &Body) -> Vec<&Material> {
-        let needed = |material: &&Material| {
-            let when = self.material_answers(material);
-            body.steps.iter().any(|step| {
-                let mut needs = step.step.needs().iter();
-                needs.any(|need| need.value == material.id.value) && !step.shown.is_disjoint(&when)
-            })
-        };
-        self.materials.iter().flatten().filter(needed).collect()
+        let materials = self.materials.iter().flatten();
+        materials
+            .filter(|material| !self.needed_for(body, material).is_empty())
+            .collect()
     }
 
     /// Guidance that the standard asks for, without what a step shows already.

@@ -67,7 +67,10 @@ impl Editions {
             let (any, first) = procedures[0];
             let steps = first.body.steps.iter().map(|step| step.step.as_ref());
             let shared: Vec<Option<Edition>> = steps
-                .map(|step| step.is_same_for_all().then(|| book.step_edition(any, step)))
+                .map(|step| {
+                    step.is_same_for_all()
+                        .then(|| book.step_edition(any, &first.body, step))
+                })
                 .collect();
             procedures.par_iter().map(move |(provider, procedure)| {
                 let steps = procedure.body.steps.iter().zip(&shared);
@@ -75,7 +78,9 @@ impl Editions {
                     .map(|(step, shared)| {
                         shared
                             .filter(|_| !provider.overrides_guidance_of(&step.step))
-                            .unwrap_or_else(|| book.step_edition(provider, &step.step))
+                            .unwrap_or_else(|| {
+                                book.step_edition(provider, &procedure.body, &step.step)
+                            })
                     })
                     .collect();
                 let whole = book.edition(provider, procedure, &steps);
@@ -118,8 +123,8 @@ impl Provider {
 
 impl Book {
     /// The hash of a step as a provider's readers see it.
-    fn step_edition(&self, provider: &Provider, step: &Step) -> Edition {
-        Edition::of(&self.seen_step(provider, step))
+    fn step_edition(&self, provider: &Provider, body: &Body, step: &Step) -> Edition {
+        Edition::of(&self.seen_step(provider, body, step))
     }
 
     /// The hash of a whole procedure as its readers see it.
@@ -142,6 +147,7 @@ impl Book {
             channels: document
                 .iter()
                 .flat_map(|document| &document.channels.value)
+                .filter(|channel| channel.serves_merchants())
                 .map(|channel| self.seen_channel(provider, channel))
                 .collect(),
             choices: self.seen_choices(body),
@@ -149,7 +155,7 @@ impl Book {
             facts: body
                 .facts
                 .iter()
-                .map(|(id, fact)| (id.as_str(), self.seen_fact(provider, fact)))
+                .map(|(id, fact)| (id.as_str(), self.seen_fact(provider, body, id, fact)))
                 .collect(),
             leaves: text(body.leaves.as_ref()),
             materials: self
@@ -167,7 +173,9 @@ impl Book {
             phases: body
                 .phases
                 .iter()
-                .map(|phase| {
+                .enumerate()
+                .filter(|(at, _)| body.steps.iter().any(|step| step.phase == *at))
+                .map(|(_, phase)| {
                     [
                         Some(phase.id.as_str()),
                         text(phase.title.as_ref()),
@@ -187,6 +195,14 @@ impl Book {
                     question: &question.question,
                 })
                 .collect(),
+            retired: procedure
+                .retired
+                .iter()
+                .map(|retired| {
+                    let instead = retired.r#use.as_ref().map(|id| id.as_str());
+                    (retired.step.as_str(), &*retired.because.value, instead)
+                })
+                .collect(),
             status: procedure.status.as_str(),
             steps: steps.collect(),
             summary: text(body.summary.as_ref()),
@@ -194,11 +210,19 @@ impl Book {
         })
     }
 
-    fn seen_step<'a>(&'a self, provider: &'a Provider, step: &'a Step) -> SeenStep<'a> {
+    fn seen_step<'a>(
+        &'a self,
+        provider: &'a Provider,
+        body: &'a Body,
+        step: &'a Step,
+    ) -> SeenStep<'a> {
+        let notices = body.notices.iter().filter(|notice| {
+            let before = notice.before.as_ref();
+            before.is_some_and(|before| before.value == step.id.value)
+        });
         let variants = step.variants.iter().flat_map(|variants| &variants.value);
         SeenStep {
             action: text(step.action.as_ref()),
-            actor: text(step.actor.as_ref()),
             caution: text(step.caution.as_ref()),
             cost: text(step.cost.as_ref()),
             evidence: self.seen_source(provider, step.evidence.as_ref()),
@@ -225,6 +249,7 @@ impl Book {
                 .filter_map(|id| self.material(id.as_str()))
                 .map(|material| &*material.title.value)
                 .collect(),
+            notices: notices.map(|notice| &*notice.text.value).collect(),
             record: records(step.record.as_ref()),
             then: step.then.as_ref().map(|then| then.as_str()),
             ui_label: text(step.ui_label.as_ref()),
@@ -301,7 +326,11 @@ impl Book {
                 id: choice.id.as_str(),
                 options: options
                     .map(|option| {
-                        let stop = option.stop.as_ref().map(|stop| &*stop.text.value);
+                        let stop = option.stop.as_ref();
+                        let stop = stop.map(|stop| {
+                            let next = stop.r#use.as_ref().map(|next| next.as_str());
+                            (&*stop.text.value, next)
+                        });
                         (option.id.as_str(), &*option.label.value, stop)
                     })
                     .collect(),
@@ -311,22 +340,33 @@ impl Book {
         asked.collect()
     }
 
-    fn seen_fact<'a>(&'a self, provider: &'a Provider, fact: &'a Fact) -> Option<SeenFact<'a>> {
-        match fact {
-            Fact::Unknown(_) => None,
+    fn seen_fact<'a>(
+        &'a self,
+        provider: &'a Provider,
+        body: &'a Body,
+        id: &Id,
+        fact: &'a Fact,
+    ) -> SeenFact<'a> {
+        let asked = self.standard_of(body).map(|standard| &standard.facts);
+        let asked = asked.into_iter().flatten();
+        let mut titles = asked.filter(|asked| asked.id.value == *id);
+        let (value, evidence) = match fact {
+            Fact::Unknown(_) => (None, None),
             Fact::Known {
                 value, evidence, ..
-            } => Some(SeenFact {
-                evidence: self.seen_source(provider, evidence.as_ref()),
-                text: match value {
-                    FactValue::Text(text) => Some(text),
-                    FactValue::Time(_) => None,
-                },
-                time: match value {
-                    FactValue::Text(_) => None,
-                    FactValue::Time(time) => seen_time(time),
-                },
-            }),
+            } => (Some(value), evidence.as_ref()),
+        };
+        SeenFact {
+            evidence: self.seen_source(provider, evidence),
+            text: match value {
+                Some(FactValue::Text(text)) => Some(text),
+                _ => None,
+            },
+            time: match value {
+                Some(FactValue::Time(time)) => seen_time(time),
+                _ => None,
+            },
+            title: titles.next().map(|asked| &*asked.title.value),
         }
     }
 
@@ -409,7 +449,7 @@ struct SeenProcedure<'a> {
     channels: Vec<SeenChannel<'a>>,
     choices: Vec<SeenChoice<'a>>,
     ends: Option<&'a str>,
-    facts: BTreeMap<&'a str, Option<SeenFact<'a>>>,
+    facts: BTreeMap<&'a str, SeenFact<'a>>,
     leaves: Option<&'a str>,
     materials: Vec<SeenMaterial<'a>>,
     mode: &'static str,
@@ -418,6 +458,7 @@ struct SeenProcedure<'a> {
     phases: Vec<[Option<&'a str>; 3]>,
     provider: Option<&'a str>,
     questions: Vec<SeenQuestion<'a>>,
+    retired: Vec<(&'a str, &'a str, Option<&'a str>)>,
     status: &'static str,
     steps: Vec<SeenPlace>,
     summary: Option<&'a str>,
@@ -433,7 +474,6 @@ struct SeenPlace {
 #[derive(Serialize)]
 struct SeenStep<'a> {
     action: Option<&'a str>,
-    actor: Option<&'a str>,
     caution: Option<&'a str>,
     cost: Option<&'a str>,
     evidence: Option<SeenSource<'a>>,
@@ -444,6 +484,7 @@ struct SeenStep<'a> {
     in_case: Option<&'a str>,
     irreversible: bool,
     needs: Vec<&'a str>,
+    notices: Vec<&'a str>,
     record: Vec<(&'a str, Option<&'static str>)>,
     then: Option<&'a str>,
     ui_label: Option<&'a str>,
@@ -482,10 +523,13 @@ struct SeenChannel<'a> {
     value: Option<&'a str>,
 }
 
+/// What is said, and the procedure to follow instead.
+type SeenStop<'a> = (&'a str, Option<&'a str>);
+
 #[derive(Serialize)]
 struct SeenChoice<'a> {
     id: &'a str,
-    options: Vec<(&'a str, &'a str, Option<&'a str>)>,
+    options: Vec<(&'a str, &'a str, Option<SeenStop<'a>>)>,
     question: &'a str,
 }
 
@@ -504,6 +548,7 @@ struct SeenFact<'a> {
     evidence: Option<SeenSource<'a>>,
     text: Option<&'a str>,
     time: SeenTime,
+    title: Option<&'a str>,
 }
 
 #[derive(Serialize)]

@@ -108,7 +108,11 @@ impl<'b> Cited<'b> {
             .chain(of_variants)
             .map(|channel| &channel.source);
         let notices = step.notices.iter().map(|notice| &notice.source);
-        self.add_all(notices.chain(channels).chain([&step.source]));
+        self.add_all(
+            notices
+                .chain(channels)
+                .chain([&step.source, &step.wait_source]),
+        );
     }
 
     /// What is in the list so far.

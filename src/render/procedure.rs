@@ -7,15 +7,13 @@ use serde::Serialize;
 use super::fragments::{Cited, MaterialsPart, NoticesPart, SituationPart};
 use super::view::{ChannelView, FactView, JumpView, PhaseView, banner, text};
 use super::{Renderer, Words};
-use crate::model::{Address, Body, Edition, Mode, Procedure, Provider};
+use crate::model::{Address, Body, Edition, Mode, Procedure, Provider, Status};
 use crate::yaml::Date;
 
 #[derive(Debug, Serialize)]
 pub(super) struct SheetView<'a> {
     provider: &'a str,
     title: &'a str,
-    /// `provider/procedure`, as it is printed on every side.
-    code: String,
     ends: &'a str,
     leaves: &'a str,
     banner: Option<&'static str>,
@@ -138,7 +136,6 @@ pub(super) fn view<'b>(
     Ok(SheetView {
         provider: &document.name,
         title: text(body.title.as_ref()).unwrap_or_default(),
-        code: provider.subject(procedure),
         ends: text(body.ends.as_ref()).unwrap_or_default(),
         leaves: text(body.leaves.as_ref()).unwrap_or_default(),
         banner: banner(procedure),
@@ -197,6 +194,9 @@ fn use_before(
     channels: &[ChannelView<'_>],
     cited: &Cited<'_>,
 ) -> Option<Date> {
+    if procedure.status == Status::Retired {
+        return None;
+    }
     let every = renderer.book.site.as_ref()?.review_every.value;
     let review = procedure.reviewed.iter().map(|review| review.date.value);
     let of_channels = channels

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::fragments::{Cited, StepPart};
 use super::view::{
-    ChannelView, FactView, IfNotView, JumpView, MaterialView, NeedView, NoticeView, PhaseView,
-    RecordView, SourceView, StepLine, StepView, VariantView, text,
+    ChannelView, ConditionView, FactView, IfNotView, JumpView, MaterialView, NeedView, NoticeView,
+    PhaseView, RecordView, SourceView, StepLine, StepView, VariantView, text,
 };
 use super::{Renderer, Words};
 use crate::model::{
@@ -121,11 +121,8 @@ impl<'b> Renderer<'b> {
             action: text(step.action.as_ref()).unwrap_or_default(),
             expect: text(step.expect.as_ref()).unwrap_or_default(),
             edition,
-            when: self.when(body, shown),
-            condition: step
-                .when
-                .as_ref()
-                .and_then(|when| self.condition(body, when)),
+            when: self.when(body, [shown.clone()]),
+            condition: self.condition_view(body, step.when.as_ref()),
             in_case: text(step.in_case.as_ref()),
             then: step.then.as_ref().map(|then| jump(body, then)),
             caution: text(step.caution.as_ref()),
@@ -135,7 +132,7 @@ impl<'b> Renderer<'b> {
             needs: needs
                 .map(|material| NeedView {
                     title: &material.title,
-                    when: self.when(body, &self.book.material_answers(material)),
+                    condition: self.condition_view(body, material.when.as_ref()),
                 })
                 .collect(),
             channels: self.channels(provider, step.via.as_ref()),
@@ -156,9 +153,14 @@ impl<'b> Renderer<'b> {
                 .wait
                 .as_ref()
                 .and_then(|wait| span(&wait.span(), &self.words)),
+            wait_source: step
+                .wait
+                .as_ref()
+                .and_then(|wait| self.source_view(provider, wait.evidence.as_ref())),
             cost: text(step.cost.as_ref()),
             source: self.source_view(provider, step.evidence.as_ref()),
             variants: Vec::new(),
+            notices_first: body.notices.iter().any(|notice| notice.before.is_none()),
             recalled: recalled(body, at),
             notices: notices
                 .map(|notice| self.notice(provider, notice))
@@ -196,7 +198,7 @@ impl<'b> Renderer<'b> {
         let condition = self.condition(body, &variant.when);
         Some(VariantView {
             condition: condition.unwrap_or_else(|| self.words.get("otherwise").to_owned()),
-            when: self.when(body, &when).filter(|_| !always),
+            when: self.when(body, [when]).filter(|_| !always),
             action: text(variant.action.as_ref()),
             expect: text(variant.expect.as_ref()),
             caution: text(variant.caution.as_ref()),
@@ -226,13 +228,9 @@ impl<'b> Renderer<'b> {
             .packing_list(body)
             .into_iter()
             .map(|material| MaterialView {
-                id: material.id.as_str(),
                 title: &material.title,
-                condition: material
-                    .when
-                    .as_ref()
-                    .and_then(|when| self.condition(body, when)),
-                when: self.when(body, &self.book.material_answers(material)),
+                condition: self.condition_view(body, material.when.as_ref()),
+                when: self.when(body, self.book.needed_for(body, material)),
                 note: text(material.note.as_ref()),
                 original: material
                     .original
@@ -243,9 +241,23 @@ impl<'b> Renderer<'b> {
         materials.collect()
     }
 
-    /// A box of answers for the page's script: `route:assisted merchant-type:sole-trader,company`. Choices that are
-    /// not asked here, and those that the box leaves open, are not named.
-    fn when(&self, body: &Body, answers: &Answers) -> Option<String> {
+    /// Boxes of answers for the page's script, as in [`StepView::when`]: choices that are not asked here, and those that
+    /// a box leaves open, are not named.
+    fn when(&self, body: &Body, boxes: impl IntoIterator<Item = Answers>) -> Option<String> {
+        let mut whens: Vec<String> = Vec::new();
+        for answers in boxes {
+            let when = self.box_for_script(body, &answers);
+            if when.is_empty() {
+                return None;
+            }
+            if !whens.contains(&when) {
+                whens.push(when);
+            }
+        }
+        (!whens.is_empty()).then(|| whens.join("|"))
+    }
+
+    fn box_for_script(&self, body: &Body, answers: &Answers) -> String {
         let keys = body.asked.iter().filter_map(|number| {
             let domain = body.domain.options(*number).unwrap_or(u64::MAX);
             let options = answers.options(*number)?;
@@ -256,14 +268,18 @@ impl<'b> Renderer<'b> {
             let ids = choice
                 .picked(options & domain)
                 .map(|option| option.id.as_str());
-            Some(format!(
-                "{}:{}",
-                choice.id.value,
-                ids.collect::<Vec<_>>().join(",")
-            ))
+            let ids = ids.collect::<Vec<_>>().join(",");
+            Some(format!("{}:{ids}", choice.id.value))
         });
-        let keys: Vec<String> = keys.collect();
-        (!keys.is_empty()).then(|| keys.join(" "))
+        keys.collect::<Vec<_>>().join(" ")
+    }
+
+    fn condition_view(&self, body: &Body, condition: Option<&Condition>) -> Option<ConditionView> {
+        let condition = condition?;
+        Some(ConditionView {
+            words: self.condition(body, condition)?,
+            when: self.when(body, [self.book.choices.answers(condition)]),
+        })
     }
 
     /// A condition in the reader's words; absent where it leaves nothing out here.

@@ -66,9 +66,10 @@ pub(super) struct StepView<'a> {
     pub(super) expect: &'a str,
     /// Changes with what readers see of it.
     pub(super) edition: Edition,
-    /// For whom it is, in words; absent where it is for everybody.
-    pub(super) condition: Option<String>,
-    /// The answers for which it is shown, for the page's script; absent where it always is.
+    /// For whom it is; absent where it is for everybody.
+    pub(super) condition: Option<ConditionView>,
+    /// The answers for which it is shown, stops included, for the page's script: boxes such as
+    /// `route:assisted merchant-type:sole-trader,company`, of which one must hold, joined by `|`. Absent where it always is.
     pub(super) when: Option<String>,
     /// The case that a branch is for.
     pub(super) in_case: Option<&'a str>,
@@ -87,11 +88,15 @@ pub(super) struct StepView<'a> {
     pub(super) ui_label: Option<&'a str>,
     pub(super) undo: Option<&'a str>,
     pub(super) wait: Option<String>,
+    /// Who says how long it takes.
+    pub(super) wait_source: Option<SourceView<'a>>,
     pub(super) cost: Option<&'a str>,
     pub(super) source: Option<SourceView<'a>>,
     pub(super) variants: Vec<VariantView<'a>>,
     /// Notices that stand before this step.
     pub(super) notices: Vec<NoticeView<'a>>,
+    /// Whether notices stand before all steps.
+    pub(super) notices_first: bool,
     /// Notices for paper that stand before earlier steps, for whoever comes to this one by a link.
     pub(super) recalled: Vec<&'a str>,
 }
@@ -100,6 +105,15 @@ pub(super) struct StepView<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(super) struct NeedView<'a> {
     pub(super) title: &'a str,
+    /// Who needs it; absent where all do for whom the step is.
+    pub(super) condition: Option<ConditionView>,
+}
+
+/// A condition.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub(super) struct ConditionView {
+    /// In the reader's words.
+    pub(super) words: String,
     /// As in [`StepView::when`].
     pub(super) when: Option<String>,
 }
@@ -170,10 +184,10 @@ pub(super) struct NoticeView<'a> {
 /// A material of the packing list.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(super) struct MaterialView<'a> {
-    pub(super) id: &'a str,
     pub(super) title: &'a str,
-    pub(super) condition: Option<String>,
-    /// As in [`StepView::when`].
+    /// Who needs it; absent where everybody does.
+    pub(super) condition: Option<ConditionView>,
+    /// The answers for which a shown step needs it, as in [`StepView::when`].
     pub(super) when: Option<String>,
     pub(super) note: Option<&'a str>,
     pub(super) original: bool,
