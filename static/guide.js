@@ -1,18 +1,25 @@
-// Guides and sheets: the reader's answers leave the steps that are for them, ticks stay on the device.
-// Without this script everything is shown, each condition in words. ES2019: old WebViews read it, too.
+// Answers leave the steps that are for the reader; ticks stay on the device. ES2019, for old WebViews.
 (() => {
   "use strict";
   const root = document.documentElement;
-  // Before the body is laid out: the place of controls is known from the first paint.
+  // Before the body is there: controls have their place from the first paint.
   root.classList.add("js");
-  // Opened at a step by a link, and not brought there by a tap on this page.
-  if (location.hash) root.classList.add("arrived");
+  // Opened at a step by a link: what it says then stands there before browsers know the target.
+  if (/^#[a-z0-9-]+$/.test(location.hash)) {
+    root.classList.add("arrived");
+    try {
+      const [sheet] = Array.from(document.styleSheets).slice(-1);
+      sheet.insertRule(`.arrived [id="${location.hash.slice(1)}"] > .linked { display: block; }`, sheet.cssRules.length);
+    } catch (_) {
+      // From a folder styles may not be changed: it comes a moment later.
+    }
+  }
   if (/MicroMessenger/.test(navigator.userAgent)) root.classList.add("wechat");
 
   const all = (selector, within = document) => Array.from(within.querySelectorAll(selector));
   const one = (selector, within = document) => within.querySelector(selector);
 
-  /** Whether one box of answers holds: "yes", "no", or "maybe" while an answer that it asks for is missing. */
+  /** Whether a box of answers holds: "yes", "no", or "maybe" while an answer is missing. */
   const holdsBox = (box, given) => {
     let result = "yes";
     for (const part of box.split(" ")) {
@@ -23,16 +30,16 @@
     return result;
   };
 
-  /** The same of several boxes, of which one is enough. */
+  /** Of several boxes one is enough. */
   const holds = (when, given) => {
     const results = when.split("|").map((box) => holdsBox(box, given));
     return ["yes", "maybe"].find((it) => results.includes(it)) || "no";
   };
 
-  /** The choice of a control: its name behind what tells it from those of other sheets on the page. */
+  /** In a pack, names begin with the sheet's. */
   const choiceOf = (input) => input.name.split("/").pop();
 
-  /** The answers in the address: of choices that this sheet asks, and options that it offers. */
+  /** The answers in the address that this sheet offers. */
   const answersOf = (sheet) => {
     const given = new Map();
     const inputs = all("input[type=radio]", sheet);
@@ -54,7 +61,7 @@
     return it;
   };
 
-  /** Lets a variant that holds take the place of the step's own words, and gives them back when it does not. */
+  /** Puts a variant's words in the place of the step's own, or back. */
   const swap = (variant, active) => {
     if (variant.classList.contains("chosen") === active) return;
     variant.classList.toggle("chosen", active);
@@ -73,7 +80,7 @@
       const own = all(slot, step).find((it) => !it.closest(".variant"));
       const other = one(slot, variant);
       if (other) {
-        // Without words of its own the step takes the whole part, in the order of all steps.
+        // A step without such a part takes the whole of it.
         const part = own ? other : block(other, variant);
         const mark = document.createComment(name);
         part.replaceWith(mark);
@@ -131,7 +138,7 @@
     if (chosen) swap(chosen, true);
   };
 
-  // Ticks: {step id: hash of the step when it was ticked}, on this device only.
+  // Ticks: {step id: hash of the step when it was ticked}.
   const steps = () => all(".steps > li[data-hash]");
   const store = `stepbook:${location.pathname.replace(/index\.html$/, "")}`;
   let ticks = Object.create(null);
@@ -140,7 +147,7 @@
       if (Object.keys(ticks).length) localStorage.setItem(store, JSON.stringify(ticks));
       else localStorage.removeItem(store);
     } catch (_) {
-      // Private windows and full devices keep nothing: the page still works until it is closed.
+      // Private windows and full devices keep nothing.
     }
   };
   const recall = () => {
@@ -148,7 +155,7 @@
       const kept = JSON.parse(localStorage.getItem(store) || "{}");
       ticks = Object.assign(Object.create(null), kept);
     } catch (_) {
-      // As above; and what is no JSON is not ours.
+      // As above, or no JSON.
     }
   };
 
@@ -198,21 +205,20 @@
     one("#sb-clear").hidden = !Object.keys(ticks).length;
   };
 
-  // What the address asks for and the guide cannot give, or answers: the sheet's edition, an unknown step.
   const messages = new Map();
   const say = (subject, text) => {
     messages.set(subject, text);
     one("#sb-message").textContent = Array.from(messages.values()).join(" ");
   };
 
-  /** A step opened by link comes into view with what stands before it, and is never lost in silence. */
+  /** A link to a step is never lost in silence. */
   const arrive = () => {
     if (!one("#sb-message")) return;
     let id = location.hash.slice(1);
     try {
       id = decodeURIComponent(id);
     } catch (_) {
-      // A broken escape is an unknown anchor like any other.
+      // A broken escape is an unknown step.
     }
     // WeChat adds fragments of its own.
     if (!id || id === "wechat_redirect" || id === "rd") return;
@@ -226,7 +232,7 @@
     target.scrollIntoView();
   };
 
-  /** A link to a step, with the answers and without what is this reader's alone. */
+  /** With the answers, without what is this reader's alone. */
   const linkTo = (step) => {
     const url = new URL(location.href);
     for (const key of ["done", "edition"]) url.searchParams.delete(key);
@@ -278,7 +284,7 @@
       ticks = Object.create(null);
       keep();
       mark();
-      one("#sb-progress").focus();
+      one("#sb-next").focus();
     } else if (button.matches(".print")) {
       window.print();
     }

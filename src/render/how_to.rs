@@ -19,7 +19,6 @@ struct HowTo<'a> {
 struct HowToStep<'a> {
     #[serde(rename = "@type")]
     kind: &'static str,
-    position: usize,
     name: &'a str,
     text: &'a str,
     url: String,
@@ -40,7 +39,6 @@ pub(super) fn json<'a>(
         step: steps
             .map(|step| HowToStep {
                 kind: "HowToStep",
-                position: step.number,
                 name: step.action,
                 text: step.expect,
                 url: format!("{url}#{}", step.id),

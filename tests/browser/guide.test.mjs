@@ -100,7 +100,7 @@ test("SG-11 a way back is stated, and where there is none the step is marked and
   await guide(own, "", {}, async (page) => {
     assert.match((await shown(page, "#stop-taking-payments"))[0], /反悔时：提交申请之前，可以重新开机收款/);
     assert.deepEqual(await page.$$eval(".steps > li.final", (all) => all.map((it) => it.id)), ["submit-application"]);
-    assert.match((await shown(page, "#submit-application .irreversible"))[0], /不能撤回/);
+    assert.match((await shown(page, "#submit-application > .irreversible"))[0], /不能撤回/);
     assert.match((await shown(page, ".outcome"))[0], /做了就不能撤回.*第 22 步.*之前/s);
   });
 });
@@ -119,7 +119,9 @@ test("SG-13 without a script all is there in words, and no control that does not
   for (const site of sites) {
     await guide(site, "?merchant-type=individual&route=at-shop", { script: false }, async (page) => {
       const [choices, stops] = [await choicesOf(page), await stopsOf(page)];
-      const parts = await page.$$eval(".steps > li, .materials > li:not(.sign li)", (all) => all.map((it) => ({
+      const materials = await page.$$eval(".materials > li:not(.sign li)", (all) => all.map((it) => it.checkVisibility()));
+      assert.ok(materials.length > 1 && materials.every(Boolean));
+      const parts = await page.$$eval(".steps > li", (all) => all.map((it) => ({
         text: it.innerText,
         when: it.dataset.when,
         seen: it.checkVisibility(),

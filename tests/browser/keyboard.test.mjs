@@ -79,7 +79,7 @@ test("copying a step's link works by keyboard, is said, and leaves the focus whe
   await visit(browser, own.at(`${own.guide}?route=assisted`), { before }, async (page) => {
     await tabTo(page, "#submit-application .copy");
     await page.keyboard.press("Enter");
-    await page.waitForFunction(() => document.querySelector("#sb-message").innerText);
+    await page.waitForFunction(() => /已复制/.test(document.activeElement.getAttribute("aria-label")));
     assert.equal(await page.evaluate(() => navigator.clipboard.readText()), own.at(`${own.guide}?route=assisted#submit-application`));
     assert.ok(await page.evaluate(() => document.activeElement.matches("#submit-application .copy")));
   });

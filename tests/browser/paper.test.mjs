@@ -302,7 +302,7 @@ test("PC-24 an item without a way back is flagged before its action", async () =
   for (const site of sites) {
     await onPaper(browser, sheetOf(site), async (page) => {
       const finals = await page.$$eval(".steps > li.final", (all) => all.map((it) => {
-        const flag = it.querySelector(".irreversible");
+        const flag = it.querySelector(":scope > .irreversible");
         return [flag.innerText.trim(), flag.checkVisibility() && it.querySelector(".act").getBoundingClientRect().top >= flag.getBoundingClientRect().bottom - 2];
       }));
       assert.equal(finals.length, 1);

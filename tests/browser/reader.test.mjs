@@ -48,9 +48,9 @@ for (const [name, launch] of Object.entries({ "Debian's Chromium": chromium, "Ch
         visit(browser, `${guide}#submit-application`, async (page) => {
           const step = "#submit-application";
           assert.ok(await inView(page, `${step} > .linked`), "what stands before the step is named");
-          assert.ok(await inView(page, `${step} > .irreversible`), "the irreversible notice is in view");
+          assert.ok(await inView(page, `${step} > .linked > .irreversible`), "the irreversible notice is in view");
           assert.match((await shown(page, `${step} > .notice`)).join(" "), /商户号注销后一般不能恢复/);
-          assert.ok(await inView(page, `${step} > .caution`), "the caution is in view");
+          assert.ok(await inView(page, `${step} > .linked > .caution`), "the caution is in view");
 
           const numbers = await shown(page, ".steps .n");
           assert.deepEqual((await progress(page))[0], 30);
@@ -175,7 +175,7 @@ for (const [name, launch] of Object.entries({ "Debian's Chromium": chromium, "Ch
           assert.equal((await steps(page)).length, 30);
           assert.match((await shown(page, "#return-terminal .only"))[0], /终端是服务商的/);
           assert.deepEqual(await shown(page, "button, input"), []);
-          assert.ok(await inView(page, "#submit-application > .irreversible"));
+          assert.ok(await inView(page, "#submit-application > .linked > .irreversible"));
         }));
     } finally {
       await browser.close();

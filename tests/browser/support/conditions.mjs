@@ -2,9 +2,13 @@
 
 const partsOf = (when) => (when ?? "").split(" ").filter(Boolean).map((part) => part.split(":"));
 
-/** Whether a condition such as `route:assisted terminal-state:owned,lost` holds: "yes", "no", or "maybe". */
+/** Whether a condition such as `route:assisted terminal-state:owned,lost` holds: "yes", "no", or "maybe". Of several, joined by `|`, one is enough. */
 export function holds(when, answers) {
-  const parts = partsOf(when);
+  const results = (when ?? "").split("|").map((box) => holdsBox(partsOf(box), answers));
+  return ["yes", "maybe", "no"].find((result) => results.includes(result));
+}
+
+function holdsBox(parts, answers) {
   if (parts.some(([choice, options]) => choice in answers && !options.split(",").includes(answers[choice]))) return "no";
   return parts.every(([choice]) => choice in answers) ? "yes" : "maybe";
 }
