@@ -3,12 +3,19 @@
 //! Hashed are the resolved values, guidance and evidence included; never numbers of steps, HTML, or the days of reviews
 //! and checks, so that a fresh review keeps sheets current.
 
+mod seen;
+
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
 use rayon::prelude::*;
 use serde::{Serialize, Serializer};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+use seen::{
+    SeenChannel, SeenChoice, SeenFact, SeenMaterial, SeenNotice, SeenPlace, SeenProcedure,
+    SeenQuestion, SeenSource, SeenStep, SeenTime, SeenVariant,
+};
 
 use super::{
     Body, Book, Channel, Condition, EvidenceSource, Fact, FactValue, Material, Notice, Procedure,
@@ -395,9 +402,6 @@ fn records(records: Option<&Placed<Vec<Record>>>) -> Vec<(&str, Option<&'static 
         .collect()
 }
 
-/// Unit, least, most, and whether only working days count.
-type SeenTime = Option<(&'static str, u32, u32, bool)>;
-
 fn seen_time(time: &TimeSpan) -> SeenTime {
     let working = time.working.as_ref().is_some_and(|working| working.value);
     time.amount()
@@ -439,132 +443,4 @@ fn is_canonical(json: &str) -> bool {
     let value: serde_json::Value = serde_json::from_str(json).expect("it was just made");
     let sorted = value.to_string();
     sorted == json
-}
-
-// Fields stand in alphabetical order, so that the JSON is canonical.
-
-#[derive(Serialize)]
-struct SeenProcedure<'a> {
-    background: Vec<String>,
-    channels: Vec<SeenChannel<'a>>,
-    choices: Vec<SeenChoice<'a>>,
-    ends: Option<&'a str>,
-    facts: BTreeMap<&'a str, SeenFact<'a>>,
-    leaves: Option<&'a str>,
-    materials: Vec<SeenMaterial<'a>>,
-    mode: &'static str,
-    notices: Vec<SeenNotice<'a>>,
-    outcome: Option<&'static str>,
-    phases: Vec<[Option<&'a str>; 3]>,
-    provider: Option<&'a str>,
-    questions: Vec<SeenQuestion<'a>>,
-    retired: Vec<(&'a str, &'a str, Option<&'a str>)>,
-    status: &'static str,
-    steps: Vec<SeenPlace>,
-    summary: Option<&'a str>,
-    title: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct SeenPlace {
-    phase: usize,
-    step: Edition,
-}
-
-#[derive(Serialize)]
-struct SeenStep<'a> {
-    action: Option<&'a str>,
-    caution: Option<&'a str>,
-    cost: Option<&'a str>,
-    evidence: Option<SeenSource<'a>>,
-    expect: Option<&'a str>,
-    guidance: Option<String>,
-    id: &'a str,
-    if_not: Vec<(&'a str, &'a str, Option<&'a str>)>,
-    in_case: Option<&'a str>,
-    irreversible: bool,
-    needs: Vec<&'a str>,
-    notices: Vec<&'a str>,
-    record: Vec<(&'a str, Option<&'static str>)>,
-    then: Option<&'a str>,
-    ui_label: Option<&'a str>,
-    undo: Option<&'a str>,
-    variants: Vec<SeenVariant<'a>>,
-    via: Vec<SeenChannel<'a>>,
-    wait: Option<(SeenTime, Option<SeenSource<'a>>)>,
-    when: Option<BTreeMap<&'a str, Vec<&'a str>>>,
-}
-
-#[derive(Serialize)]
-struct SeenVariant<'a> {
-    action: Option<&'a str>,
-    caution: Option<&'a str>,
-    expect: Option<&'a str>,
-    guidance: Option<String>,
-    record: Vec<(&'a str, Option<&'static str>)>,
-    via: Vec<SeenChannel<'a>>,
-    when: BTreeMap<&'a str, Vec<&'a str>>,
-}
-
-#[derive(Serialize)]
-struct SeenSource<'a> {
-    dated: Option<String>,
-    in_force: Option<String>,
-    title: &'a str,
-    url: &'a str,
-}
-
-#[derive(Serialize)]
-struct SeenChannel<'a> {
-    evidence: Option<SeenSource<'a>>,
-    hours: Option<&'a str>,
-    kind: &'static str,
-    label: &'a str,
-    value: Option<&'a str>,
-}
-
-/// What is said, and the procedure to follow instead.
-type SeenStop<'a> = (&'a str, Option<&'a str>);
-
-#[derive(Serialize)]
-struct SeenChoice<'a> {
-    id: &'a str,
-    options: Vec<(&'a str, &'a str, Option<SeenStop<'a>>)>,
-    question: &'a str,
-}
-
-#[derive(Serialize)]
-struct SeenMaterial<'a> {
-    copies: Option<u32>,
-    id: &'a str,
-    note: Option<&'a str>,
-    original: bool,
-    title: &'a str,
-    when: Option<BTreeMap<&'a str, Vec<&'a str>>>,
-}
-
-#[derive(Serialize)]
-struct SeenFact<'a> {
-    evidence: Option<SeenSource<'a>>,
-    text: Option<&'a str>,
-    time: SeenTime,
-    title: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct SeenNotice<'a> {
-    before: Option<&'a str>,
-    evidence: Option<SeenSource<'a>>,
-    id: &'a str,
-    paper: bool,
-    text: &'a str,
-}
-
-#[derive(Serialize)]
-struct SeenQuestion<'a> {
-    answer: Option<&'a str>,
-    evidence: Option<SeenSource<'a>>,
-    fact: Option<&'a str>,
-    id: &'a str,
-    question: &'a str,
 }
