@@ -103,6 +103,7 @@
   const isShown = (it) => it.dataset.holds !== "no";
 
   const adapt = () => {
+    const opened = document.getElementById(location.hash.slice(1));
     const query = new URLSearchParams();
     for (const sheet of all("article")) {
       const given = answersOf(sheet);
@@ -114,7 +115,9 @@
       }
       for (const it of all("[data-when]", sheet)) it.dataset.holds = holds(it.dataset.when, given);
       all(".steps > li", sheet).forEach(adaptVariants);
-      for (const phase of all(".phase", sheet)) phase.hidden = !all(".steps > li", phase).some(isShown);
+      for (const phase of all(".phase", sheet)) {
+        phase.hidden = !all(".steps > li", phase).some((step) => isShown(step) || step === opened);
+      }
       sheet.classList.toggle("tailored", given.size > 0);
       sheet.classList.toggle("stopped", all(".stop[data-holds=yes]", sheet).length > 0);
     }
@@ -142,15 +145,18 @@
   const steps = () => all(".steps > li[data-hash]");
   const store = `stepbook:${location.pathname.replace(/index\.html$/, "")}`;
   let ticks = Object.create(null);
+  let keeps = true;
   const keep = () => {
     try {
       if (Object.keys(ticks).length) localStorage.setItem(store, JSON.stringify(ticks));
       else localStorage.removeItem(store);
     } catch (_) {
-      // Private windows and full devices keep nothing.
+      // Private windows and full devices keep nothing: then the page does, until it is closed.
+      keeps = false;
     }
   };
   const recall = () => {
+    if (!keeps) return;
     try {
       const kept = JSON.parse(localStorage.getItem(store) || "{}");
       ticks = Object.assign(Object.create(null), kept);
@@ -329,6 +335,7 @@
     document.addEventListener("change", changed);
     window.addEventListener("hashchange", () => {
       root.classList.remove("arrived");
+      adapt();
       arrive();
     });
     // Going back may bring older answers, and another tab other ticks.

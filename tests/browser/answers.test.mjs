@@ -51,3 +51,21 @@ test("two tabs keep each other's ticks, and going back shows the answers of the 
     assert.deepEqual(checked, [...new URL(one.url()).searchParams.keys()]);
   });
 });
+
+test("a step opened by link is shown with a word, even where nothing of its phase is for the reader", async () => {
+  await visit(browser, `${own.at(own.guide)}?balance-state=frozen#submit-application`, async (page) => {
+    assert.ok(await page.$eval("#submit-application > .off", (it) => it.checkVisibility() && it.innerText.length > 5));
+    assert.ok(await page.$eval("#submit-application > .act", (it) => it.checkVisibility()));
+  });
+});
+
+test("a device that keeps nothing still lets more than one step be ticked", async () => {
+  const before = (page) => page.evaluateOnNewDocument(() => {
+    Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); };
+  });
+  await visit(browser, own.at(own.guide), { before }, async (page) => {
+    for (const id of ["understand-rules", "confirm-reason"]) await page.$eval(`#${id} .tick`, (it) => it.click());
+    const ticked = await page.$$eval(".tick:checked", (all) => all.map((it) => it.closest("li").id));
+    assert.deepEqual(ticked, ["understand-rules", "confirm-reason"]);
+  });
+});
