@@ -4,11 +4,13 @@
   const root = document.documentElement;
   // Before the body is there: controls have their place from the first paint.
   root.classList.add("js");
+  // What answers hide, and where a link leads, is settled before anything is seen: nothing moves under a finger.
+  if (location.search || location.hash) root.classList.add("waiting");
   // Opened at a step by a link: what it says then stands there before browsers know the target.
   if (/^#[a-z0-9-]+$/.test(location.hash)) {
     root.classList.add("arrived");
     try {
-      const [sheet] = Array.from(document.styleSheets).slice(-1);
+      const sheet = Array.from(document.styleSheets).find((it) => !it.media.length);
       sheet.insertRule(`.arrived [id="${location.hash.slice(1)}"] > .linked { display: block; }`, sheet.cssRules.length);
     } catch (_) {
       // From a folder styles may not be changed: it comes a moment later.
@@ -312,7 +314,7 @@
     }
   };
 
-  document.addEventListener("DOMContentLoaded", () => {
+  const begin = () => {
     recall();
     const query = new URLSearchParams(location.search);
     const done = query.get("done");
@@ -331,6 +333,14 @@
     adapt();
     mark();
     arrive();
+  };
+
+  document.addEventListener("DOMContentLoaded", () => {
+    try {
+      begin();
+    } finally {
+      root.classList.remove("waiting");
+    }
     document.addEventListener("click", clicked);
     document.addEventListener("change", changed);
     window.addEventListener("hashchange", () => {
