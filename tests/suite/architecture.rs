@@ -8,7 +8,7 @@ use stepbook::render::Theme;
 use crate::harness::repository;
 
 /// A module may use those before it, and itself.
-const ORDER: [&str; 11] = [
+const ORDER: [&str; 12] = [
     "diagnostic",
     "yaml",
     "model",
@@ -16,6 +16,7 @@ const ORDER: [&str; 11] = [
     "parse",
     "resolve",
     "check",
+    "release",
     "render",
     "write",
     "pipeline",
