@@ -24,6 +24,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod card;
 pub mod check;
 pub mod cli;
 pub mod diagnostic;
@@ -33,5 +34,6 @@ pub mod parse;
 pub mod pipeline;
 pub mod render;
 pub mod resolve;
+pub mod words;
 pub mod write;
 pub mod yaml;

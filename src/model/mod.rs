@@ -13,6 +13,7 @@ mod guidance;
 mod material;
 mod procedure;
 mod provider;
+mod shown;
 mod site;
 mod standard;
 mod step;
@@ -32,6 +33,7 @@ pub use procedure::{
 pub use provider::{
     Channel, ChannelKind, ChannelPurpose, Domain, LegalName, ProviderDocument, ProviderStatus,
 };
+pub use shown::LiveVariant;
 pub use site::{EvidenceHosts, Site};
 pub use standard::{
     ChannelLevel, FactKind, FactRequirement, Freshness, Level, NoticeRequirement,
