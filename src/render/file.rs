@@ -9,6 +9,8 @@ use crate::model::{Address, Book, Procedure, Provider};
 pub enum File<'b> {
     /// One procedure's guide as data, with a card for each step.
     GuideData(&'b Provider, &'b Procedure),
+    /// One procedure's guide as Markdown.
+    GuideText(&'b Provider, &'b Procedure),
     /// The schema of such a file.
     Schema(Schema),
 }
@@ -20,6 +22,9 @@ impl File<'_> {
             File::GuideData(provider, procedure) => {
                 Address::guide_data(&provider.id, &procedure.id)
             }
+            File::GuideText(provider, procedure) => {
+                Address::guide_text(&provider.id, &procedure.id)
+            }
             File::Schema(schema) => schema.address(),
         }
     }
@@ -29,7 +34,12 @@ impl File<'_> {
 pub fn files(book: &Book, drafts: bool) -> Vec<File<'_>> {
     let procedures = book.procedures();
     let built = procedures.filter(|(_, procedure)| procedure.is_built(drafts));
-    let guides = built.map(|(provider, procedure)| File::GuideData(provider, procedure));
+    let guides = built.flat_map(|(provider, procedure)| {
+        [
+            File::GuideData(provider, procedure),
+            File::GuideText(provider, procedure),
+        ]
+    });
     guides.chain(Schema::ALL.map(File::Schema)).collect()
 }
 
@@ -38,6 +48,10 @@ impl<'b> Renderer<'b> {
     pub fn file(&self, file: &File<'b>) -> Vec<u8> {
         match file {
             File::GuideData(provider, procedure) => self.cards.guide(provider, procedure).to_json(),
+            File::GuideText(provider, procedure) => self
+                .cards
+                .markdown(&self.cards.guide(provider, procedure))
+                .into_bytes(),
             File::Schema(schema) => schema.json(),
         }
     }
