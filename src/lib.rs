@@ -24,6 +24,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod card;
 pub mod check;
 pub mod cli;
 pub mod diagnostic;
@@ -34,5 +35,6 @@ pub mod pipeline;
 pub mod release;
 pub mod render;
 pub mod resolve;
+pub mod words;
 pub mod write;
 pub mod yaml;

@@ -152,6 +152,7 @@ pub fn build(
         .filter(|(position, _)| in_shard(position))
         .map(|(_, page)| page)
         .collect();
+    let files = render::files(&loaded.book, options.drafts);
     let changes = ChangeSet::begin(out)?;
     for (_, asset) in theme
         .assets()
@@ -169,6 +170,14 @@ pub fn build(
             changes.put(&page.address().output(), &bytes)?;
             progress(made.fetch_add(1, Ordering::Relaxed) + 1, pages.len());
             Ok(())
+        })?;
+    files
+        .par_iter()
+        .enumerate()
+        .filter(|(position, _)| in_shard(position))
+        .try_for_each(|(_, file)| {
+            let bytes = renderer.file(file);
+            changes.put(&file.address().output(), &bytes)
         })?;
     Ok(Built {
         pages: pages.len(),

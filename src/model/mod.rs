@@ -14,6 +14,7 @@ mod material;
 mod procedure;
 mod provider;
 mod release;
+mod shown;
 mod site;
 mod standard;
 mod step;
@@ -39,6 +40,7 @@ pub use release::{
     ProcedureName, Release, ReleaseDocument, ReleaseName, ReleasedEditions, ReleasedOrder,
     ReleasedStep, Seal,
 };
+pub use shown::LiveVariant;
 pub use site::{EvidenceHosts, Site};
 pub use standard::{
     ChannelLevel, FactKind, FactRequirement, Freshness, Level, NoticeRequirement,

@@ -8,10 +8,12 @@ use stepbook::render::Theme;
 use crate::harness::repository;
 
 /// A module may use those before it, and itself.
-const ORDER: [&str; 12] = [
+const ORDER: [&str; 14] = [
     "diagnostic",
     "yaml",
     "model",
+    "words",
+    "card",
     "discover",
     "parse",
     "resolve",
