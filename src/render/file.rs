@@ -1,6 +1,7 @@
 //! Files for machines, which no template makes.
 
 use super::Renderer;
+use super::past::Past;
 use crate::card::Schema;
 use crate::model::{Address, Book, Procedure, Provider};
 
@@ -11,6 +12,8 @@ pub enum File<'b> {
     GuideData(&'b Provider, &'b Procedure),
     /// One procedure's guide as Markdown.
     GuideText(&'b Provider, &'b Procedure),
+    /// One procedure's editions that are too old for its guide.
+    OldEditions(&'b Provider, &'b Procedure),
     /// The schema of such a file.
     Schema(Schema),
 }
@@ -25,6 +28,9 @@ impl File<'_> {
             File::GuideText(provider, procedure) => {
                 Address::guide_text(&provider.id, &procedure.id)
             }
+            File::OldEditions(provider, procedure) => {
+                Address::old_editions(&provider.id, &procedure.id)
+            }
             File::Schema(schema) => schema.address(),
         }
     }
@@ -35,11 +41,14 @@ pub fn files(book: &Book, drafts: bool) -> Vec<File<'_>> {
     let procedures = book.procedures();
     let built = procedures.filter(|(_, procedure)| procedure.is_built(drafts));
     let guides = built.flat_map(|(provider, procedure)| {
+        let older = Past::has_older(book, provider, procedure);
         [
-            File::GuideData(provider, procedure),
-            File::GuideText(provider, procedure),
+            Some(File::GuideData(provider, procedure)),
+            Some(File::GuideText(provider, procedure)),
+            older.then_some(File::OldEditions(provider, procedure)),
         ]
     });
+    let guides = guides.flatten();
     guides.chain(Schema::ALL.map(File::Schema)).collect()
 }
 
@@ -52,6 +61,10 @@ impl<'b> Renderer<'b> {
                 .cards
                 .markdown(&self.cards.guide(provider, procedure))
                 .into_bytes(),
+            File::OldEditions(provider, procedure) => {
+                let older = Past::of(self.book, provider, procedure).older();
+                serde_json::to_vec(&older).expect("strings are JSON")
+            }
             File::Schema(schema) => schema.json(),
         }
     }

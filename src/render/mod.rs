@@ -10,14 +10,13 @@ mod guide;
 mod home;
 mod how_to;
 mod markdown;
+mod past;
 mod procedure;
 mod provider;
 mod qr;
 mod step;
 mod theme;
 mod view;
-
-use std::sync::Arc;
 
 use serde::Serialize;
 use tera::{Context, Tera};
@@ -29,7 +28,7 @@ pub use markdown::GuidanceHtml;
 pub use theme::{Theme, ThemeError};
 
 use crate::card::Cards;
-use crate::model::{Address, Book, Editions, Procedure, Provider};
+use crate::model::{Address, Book, Procedure, Provider};
 use crate::yaml::{Date, Id, Url};
 
 /// Most pages fit into this many bytes.
@@ -147,7 +146,6 @@ pub struct Renderer<'b> {
     guidance: &'b GuidanceHtml,
     fragments: fragments::Fragments<'b>,
     coverage: coverage::Matrices<'b>,
-    editions: Arc<Editions>,
     cards: Cards<'b>,
     codes: qr::Codes,
     base_url: String,
@@ -194,14 +192,7 @@ impl<'b> Renderer<'b> {
             .map_or("", Url::as_str)
             .trim_end_matches('/')
             .to_owned();
-        let editions = Arc::new(Editions::of(book));
-        let cards = Cards::new(
-            book,
-            words.clone(),
-            Arc::clone(&editions),
-            base_url.clone(),
-            options.drafts,
-        );
+        let cards = Cards::new(book, words.clone(), base_url.clone(), options.drafts);
         Ok(Renderer {
             book,
             options,
@@ -210,7 +201,6 @@ impl<'b> Renderer<'b> {
             guidance,
             fragments: fragments::Fragments::default(),
             coverage: coverage::Matrices::of(book, options.today),
-            editions,
             cards,
             codes: qr::Codes::default(),
             base_url,
