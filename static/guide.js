@@ -250,7 +250,7 @@
       const id = change.split(":")[0];
       link.href = `#${id}`;
       const step = document.getElementById(id);
-      const said = step ? all(".act .n, .act [data-slot=act]", step) : [];
+      const said = step ? all(".act .n, .act [data-slot=act]", step).slice(0, 2) : [];
       link.textContent = said.map((it) => it.textContent).join(" ") || (step || link).textContent || id;
       return link;
     });
