@@ -12,6 +12,7 @@ mod guide;
 mod harness;
 mod own_content;
 mod pages;
+mod release;
 mod requirements;
 mod rules;
 mod show;
