@@ -63,7 +63,7 @@ impl<'b> Renderer<'b> {
                 .into_bytes(),
             File::OldEditions(provider, procedure) => {
                 let older = Past::of(self.book, provider, procedure).older();
-                serde_json::to_vec(&older).expect("strings are JSON")
+                older.to_string().into_bytes()
             }
             File::Schema(schema) => schema.json(),
         }

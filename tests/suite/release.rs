@@ -290,7 +290,7 @@ fn the_history_of_many_releases_is_what_readers_saw() {
         }
     }
     let providers = ["ferry", "rail", "tram", "velo"];
-    let mut wordings = vec![
+    let mut wordings = [
         "Rate the ride".to_owned(),
         "Show the company card".to_owned(),
     ];
@@ -316,11 +316,13 @@ fn the_history_of_many_releases_is_what_readers_saw() {
                 let place = ["hand-in-key", "rate-ride", "lock-bicycle"][random(3) as usize];
                 let action = if kind == 1 { "Wave" } else { "Ring the bell" };
                 let mut text = "extends: bicycle-return\nreviewed: {date: 2026-11-01, method: did-it}\nsteps:\n".to_owned();
-                for step in 1..=own_steps[at] {
-                    text.push_str(&format!(
-                        "  - {{id: own-{step}, place: {{after: {place}}}, action: {action}, expect: A bell rings}}\n"
-                    ));
-                }
+                let steps = (1..=own_steps[at]).map(|step| {
+                    let place = format!("place: {{after: {place}}}");
+                    format!(
+                        "  - {{id: own-{step}, {place}, action: {action}, expect: A bell rings}}\n"
+                    )
+                });
+                text.extend(steps);
                 site.write(&own, text);
             }
         }
