@@ -24,6 +24,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod card;
 pub mod check;
 pub mod cli;
 pub mod diagnostic;

@@ -12,6 +12,7 @@ mod markdown;
 mod procedure;
 mod provider;
 mod qr;
+mod site_file;
 mod step;
 mod theme;
 mod view;
@@ -22,17 +23,19 @@ use tera::{Context, Tera};
 
 pub use assets::Asset;
 pub use markdown::GuidanceHtml;
+pub use site_file::SiteFile;
 pub use theme::{Theme, ThemeError};
 pub use words::Words;
 
-use crate::model::{Address, Book, Editions, Procedure, Provider, Status};
+use crate::card::links::LinkBook;
+use crate::model::{Address, Book, Editions, Moved, MovedPage, Procedure, Provider, Status};
 use crate::yaml::{Date, Id, Url};
 
 /// Most pages fit into this many bytes.
 const PAGE_BYTES: usize = 48 * 1024;
 
 /// A page of the site.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub enum Page<'b> {
     /// Find a provider.
     Home,
@@ -48,6 +51,18 @@ pub enum Page<'b> {
     Coverage(&'b Id, usize),
     /// An address that does not exist.
     NotFound,
+    /// An address that the site had before.
+    Moved(Moved<'b>),
+    /// A file that speaks of the whole site.
+    File(SiteFile),
+}
+
+/// How a page is made.
+enum Form {
+    /// By a template.
+    Template(&'static str),
+    /// As links to steps: all of them or the list of their parts, or one part.
+    Links(Option<usize>),
 }
 
 impl Page<'_> {
@@ -61,11 +76,13 @@ impl Page<'_> {
             Page::Pack(provider) => Address::pack(&provider.id),
             Page::Coverage(standard, part) => Address::coverage(standard, *part),
             Page::NotFound => Address::not_found(),
+            Page::Moved(moved) => moved.from.clone(),
+            Page::File(file) => file.address(),
         }
     }
 
-    fn template(&self) -> &'static str {
-        match self {
+    fn form(&self) -> Form {
+        Form::Template(match self {
             Page::Home => "home.html",
             Page::Provider(_) => "provider.html",
             Page::Guide(..) => "guide.html",
@@ -73,7 +90,9 @@ impl Page<'_> {
             Page::Pack(_) => "pack.html",
             Page::Coverage(..) => "coverage.html",
             Page::NotFound => "404.html",
-        }
+            Page::Moved(_) => "moved.html",
+            Page::File(file) => return file.form(),
+        })
     }
 }
 
@@ -82,8 +101,8 @@ fn is_built(procedure: &Procedure, drafts: bool) -> bool {
     drafts || procedure.status != Status::Draft
 }
 
-/// Every page of a book, in order.
-pub fn pages(book: &Book, drafts: bool) -> Vec<Page<'_>> {
+/// Every page of what a book says, in order.
+fn pages(book: &Book, drafts: bool) -> Vec<Page<'_>> {
     let mut pages = vec![Page::Home];
     for provider in &book.providers {
         pages.push(Page::Provider(provider));
@@ -151,6 +170,8 @@ pub struct Renderer<'b> {
     editions: Editions,
     codes: qr::Codes,
     base_url: String,
+    links: LinkBook<'b>,
+    moved: Vec<Moved<'b>>,
 }
 
 /// What every page has.
@@ -194,6 +215,14 @@ impl<'b> Renderer<'b> {
             .map_or("", Url::as_str)
             .trim_end_matches('/')
             .to_owned();
+        globals.insert("base_url", &base_url);
+        let editions = Editions::of(book);
+        let moved = book.moved().into_iter().filter(|moved| match moved.page {
+            MovedPage::Guide(procedure) | MovedPage::Checklist(procedure) => {
+                is_built(procedure, options.drafts)
+            }
+            MovedPage::Provider | MovedPage::Pack => true,
+        });
         Ok(Renderer {
             book,
             options,
@@ -202,10 +231,20 @@ impl<'b> Renderer<'b> {
             guidance,
             fragments: fragments::Fragments::default(),
             coverage: coverage::Matrices::of(book, options.today),
-            editions: Editions::of(book),
+            links: LinkBook::of(book, &editions, &base_url, options.drafts),
+            editions,
             codes: qr::Codes::default(),
+            moved: moved.collect(),
             base_url,
         })
+    }
+
+    /// Every page of the site, in order.
+    pub fn pages(&self) -> Vec<Page<'b>> {
+        let mut pages = pages(self.book, self.options.drafts);
+        pages.extend(self.moved.iter().cloned().map(Page::Moved));
+        pages.extend(SiteFile::all(self).into_iter().map(Page::File));
+        pages
     }
 
     /// Makes one page.
@@ -214,10 +253,17 @@ impl<'b> Renderer<'b> {
     ///
     /// A template that fails on the page's values.
     pub fn render(&self, page: &Page<'b>) -> Result<Vec<u8>, RenderError> {
+        let template = match page.form() {
+            Form::Template(template) => template,
+            Form::Links(part) => return Ok(site_file::links(self, part)),
+        };
         let address = page.address();
-        let (title, view) = self
-            .view(page, &address)
-            .map_err(|source| failed(page, source))?;
+        let failed = |source| RenderError::Template {
+            template,
+            page: address.to_string(),
+            source: Box::new(source),
+        };
+        let (title, view) = self.view(page, &address).map_err(failed)?;
         let base = match page {
             Page::NotFound => self.base_path(),
             _ => address.to_base(),
@@ -231,8 +277,8 @@ impl<'b> Renderer<'b> {
         };
         context.insert("page", &frame);
         let mut bytes = Vec::with_capacity(PAGE_BYTES);
-        let rendered = self.tera.render_to(page.template(), &context, &mut bytes);
-        rendered.map_err(|source| failed(page, source))?;
+        let rendered = self.tera.render_to(template, &context, &mut bytes);
+        rendered.map_err(failed)?;
         Ok(bytes)
     }
 
@@ -273,6 +319,12 @@ impl<'b> Renderer<'b> {
                 Ok((view.title.to_owned(), Context::from_serialize(&view)?))
             }
             Page::NotFound => Ok((self.words.get("not_found_title").to_owned(), Context::new())),
+            Page::Moved(moved) => {
+                let view = site_file::moved_view(self, moved);
+                let title = site_file::moved_title(self, moved);
+                Ok((title, Context::from_serialize(&view)?))
+            }
+            Page::File(file) => Ok((self.site_title().to_owned(), site_file::view(self, *file)?)),
         }
     }
 
@@ -288,13 +340,5 @@ impl<'b> Renderer<'b> {
             .map(|url| url.path().to_owned())
             .unwrap_or_default();
         format!("{path}/")
-    }
-}
-
-fn failed(page: &Page<'_>, source: tera::Error) -> RenderError {
-    RenderError::Template {
-        template: page.template(),
-        page: page.address().to_string(),
-        source: Box::new(source),
     }
 }

@@ -1,0 +1,3 @@
+//! The `Book` -> what programs read of it, without pages.
+
+pub mod links;
