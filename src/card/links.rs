@@ -211,9 +211,13 @@ mod tests {
     #[test]
     fn neighbours_share_a_part_as_long_as_they_fit() {
         let half = MAX_BYTES / 2;
-        assert_eq!(parts(&[]), [0..0]);
-        assert_eq!(parts(&[1, 1]), [0..2]);
-        assert_eq!(parts(&[half, 1, half, half]), [0..2, 2..3, 3..4]);
-        assert_eq!(parts(&[0, MAX_BYTES * 2, 1]), [0..2, 2..3]);
+        let of = |sizes: &[usize]| -> Vec<_> {
+            let parts = parts(sizes).into_iter();
+            parts.map(|part| (part.start, part.end)).collect()
+        };
+        assert_eq!(of(&[]), [(0, 0)]);
+        assert_eq!(of(&[1, 1]), [(0, 2)]);
+        assert_eq!(of(&[half, 1, half, half]), [(0, 2), (2, 3), (3, 4)]);
+        assert_eq!(of(&[0, MAX_BYTES * 2, 1]), [(0, 2), (2, 3)]);
     }
 }
