@@ -34,5 +34,6 @@ pub mod parse;
 pub mod pipeline;
 pub mod render;
 pub mod resolve;
+pub mod words;
 pub mod write;
 pub mod yaml;

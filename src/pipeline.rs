@@ -148,13 +148,14 @@ pub fn build(
     let pages: Vec<_> = pages
         .into_iter()
         .filter(|page| match page {
-            Page::File(file) => !theme.has(&file.address()),
+            Page::SiteFile(file) => !theme.has(&file.address()),
             _ => true,
         })
         .enumerate()
         .filter(|(position, _)| in_shard(position))
         .map(|(_, page)| page)
         .collect();
+    let files = renderer.files();
     let changes = ChangeSet::begin(out)?;
     for (_, asset) in theme
         .assets()
@@ -172,6 +173,14 @@ pub fn build(
             changes.put(&page.address().output(), &bytes)?;
             progress(made.fetch_add(1, Ordering::Relaxed) + 1, pages.len());
             Ok(())
+        })?;
+    files
+        .par_iter()
+        .enumerate()
+        .filter(|(position, _)| in_shard(position))
+        .try_for_each(|(_, file)| {
+            let bytes = renderer.file(file);
+            changes.put(&file.address().output(), &bytes)
         })?;
     Ok(Built {
         pages: pages.len(),

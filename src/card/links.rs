@@ -8,147 +8,144 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use rayon::prelude::*;
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::model::{Address, Book, Edition, Editions, Procedure, Provider, Status};
+use super::{Cards, Schema};
+use crate::model::{Address, Edition, Procedure, Provider, Status};
 
 /// Most bytes of one file: about what a phone fetches in a second or two.
-pub const MAX_BYTES: usize = 1_000_000;
+const MAX_BYTES: usize = 1_000_000;
 
-/// A file of links: `links.json` of a short site, or a part of a long one's.
-#[derive(Debug, Serialize)]
+/// Bytes that a file has besides its links.
+const FRAME_BYTES: usize = 100;
+
+/// `links.json`: the links to all steps or, of a site that has too many for one file, the list of its parts.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(title = "Links")]
+pub enum LinkFile<'a> {
+    /// All links, or those of a part.
+    Links(Links<'a>),
+    /// Where the parts are.
+    Parts(LinkParts<'a>),
+}
+
+/// Links to steps.
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Links<'a> {
-    /// The address of the JSON Schema of this file.
+    /// Where the schema of this file lies.
     #[serde(rename = "$schema")]
     pub schema: String,
     /// A link for each step, sorted by provider and procedure, in the order of the steps.
     pub links: Vec<StepLink<'a>>,
 }
 
-/// `links.json` of a site that has too many links for one file.
-#[derive(Debug, Serialize)]
+/// The files that hold the links.
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct LinkParts<'a> {
-    /// The address of the JSON Schema of this file.
+    /// Where the schema of this file lies.
     #[serde(rename = "$schema")]
     pub schema: String,
-    /// The files with the links, sorted by provider.
+    /// The files, sorted by provider.
     pub parts: Vec<LinkPart<'a>>,
 }
 
-/// One of the files with links.
-#[derive(Debug, Serialize)]
+/// A file with all links of some providers.
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct LinkPart<'a> {
-    /// Its full address.
+    /// Its address.
     pub url: String,
-    /// The first provider in it.
+    /// The id of the first provider in it.
     pub first: &'a str,
-    /// The last provider in it.
+    /// The id of the last provider in it.
     pub last: &'a str,
 }
 
 /// The link to a step.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct StepLink<'a> {
     /// The provider's id.
     pub provider: &'a str,
     /// The procedure's id.
     pub procedure: &'a str,
-    /// The step's id.
+    /// The step's id; it never changes its meaning.
     pub step: &'a str,
     /// The step's number, from 1: the same on every page.
     pub number: usize,
-    /// What is to be done.
+    /// What to do.
     pub action: &'a str,
-    /// The full address of the step.
+    /// The address of the step, to send to a reader.
     pub url: String,
-    /// The hash of what readers see of the step: it changes with that.
+    /// Changes with what readers see of the step.
+    #[schemars(with = "String")]
     pub edition: Edition,
 }
 
-/// What the files of links are made from.
-#[derive(Debug)]
-pub struct LinkBook<'b> {
-    book: &'b Book,
-    base_url: String,
-    drafts: bool,
-    /// The providers of each part; at least one part.
-    parts: Vec<Range<usize>>,
+impl LinkFile<'_> {
+    /// The file as JSON on one line.
+    pub fn to_json(&self) -> Vec<u8> {
+        let mut json = serde_json::to_vec(self).expect("strings, numbers and lists are JSON");
+        json.push(b'\n');
+        json
+    }
 }
 
-impl<'b> LinkBook<'b> {
-    /// Decides which links go into which part. `base_url` ends in no slash; `drafts` have links where they have pages.
-    pub fn of(book: &'b Book, editions: &Editions, base_url: &str, drafts: bool) -> Self {
-        let mut links = LinkBook {
-            book,
-            base_url: base_url.to_owned(),
-            drafts,
-            parts: Vec::new(),
-        };
-        let sizes = book.providers.par_iter();
-        let sizes: Vec<usize> = sizes.map(|it| links.size(it, editions)).collect();
-        links.parts = parts(&sizes);
-        links
+impl<'b> Cards<'b> {
+    /// Which providers' links each part holds, by their places in the book. One part at least: if it is the only one,
+    /// `links.json` is that.
+    pub fn link_parts(&self) -> Vec<Range<usize>> {
+        let providers = self.book.providers.par_iter();
+        let sizes: Vec<usize> = providers.map(|it| self.links_size(it)).collect();
+        parts(&sizes)
     }
 
-    /// How many parts there are. Where there is one, `links.json` is that.
-    pub fn parts(&self) -> usize {
-        self.parts.len()
-    }
-
-    /// The list of parts.
-    pub fn list(&self) -> LinkParts<'b> {
-        let parts = self.parts.iter().enumerate().map(|(at, part)| {
+    /// `links.json` of a site with these parts.
+    pub fn links(&self, parts: &[Range<usize>]) -> LinkFile<'b> {
+        if let [all] = parts {
+            return self.links_part(all.clone(), &Address::links());
+        }
+        let parts = parts.iter().enumerate().map(|(at, part)| {
             let providers = &self.book.providers[part.clone()];
             LinkPart {
-                url: Address::links_part(at + 1).under(&self.base_url),
+                url: self.url(&Address::links_part(at + 1)),
                 first: providers.first().map_or("", |it| it.id.as_str()),
                 last: providers.last().map_or("", |it| it.id.as_str()),
             }
         });
-        LinkParts {
-            schema: self.schema(),
+        LinkFile::Parts(LinkParts {
+            schema: schema(&Address::links()),
             parts: parts.collect(),
-        }
+        })
     }
 
-    /// A part, from 1.
-    pub fn part(&self, part: usize, editions: &Editions) -> Links<'b> {
-        let providers = &self.book.providers[self.parts[part - 1].clone()];
-        let links = providers.iter().flat_map(|it| self.links(it, editions));
-        Links {
-            schema: self.schema(),
-            links: links.collect(),
-        }
-    }
-
-    fn schema(&self) -> String {
-        Address::schema("links").under(&self.base_url)
+    /// The links of some providers, as the file at an address.
+    pub fn links_part(&self, providers: Range<usize>, address: &Address) -> LinkFile<'b> {
+        let providers = self.book.providers[providers].iter();
+        LinkFile::Links(Links {
+            schema: schema(address),
+            links: providers.flat_map(|it| self.links_of(it)).collect(),
+        })
     }
 
     /// The links to a provider's steps. A procedure that is retired has none to send anybody to.
-    fn links<'l>(
-        &'l self,
+    fn links_of<'s>(
+        &'s self,
         provider: &'b Provider,
-        editions: &'l Editions,
-    ) -> impl Iterator<Item = StepLink<'b>> + 'l {
+    ) -> impl Iterator<Item = StepLink<'b>> + use<'s, 'b> {
         let procedures = provider.procedures.iter();
         procedures
-            .filter(|procedure| match procedure.status {
-                Status::Draft => self.drafts,
-                Status::Retired => false,
-                Status::Published | Status::Suspended => true,
-            })
-            .flat_map(move |procedure| self.links_of(provider, procedure, editions))
+            .filter(|it| it.is_built(self.drafts) && it.status != Status::Retired)
+            .flat_map(move |procedure| self.links_to(provider, procedure))
     }
 
-    fn links_of<'l>(
-        &'l self,
+    fn links_to<'s>(
+        &'s self,
         provider: &'b Provider,
         procedure: &'b Procedure,
-        editions: &'l Editions,
-    ) -> impl Iterator<Item = StepLink<'b>> + 'l {
-        let guide = Address::guide(&provider.id, &procedure.id).under(&self.base_url);
-        let editions = &editions.get(provider, procedure).steps;
+    ) -> impl Iterator<Item = StepLink<'b>> + use<'s, 'b> {
+        let guide = self.url(&Address::guide(&provider.id, &procedure.id));
+        let editions = &self.editions.get(provider, procedure).steps;
         let steps = procedure.body.steps.iter().zip(editions);
         (1..).zip(steps).map(move |(number, (step, edition))| {
             let id = step.step.id.as_str();
@@ -165,24 +162,27 @@ impl<'b> LinkBook<'b> {
     }
 
     /// How many bytes a provider's links take.
-    fn size(&self, provider: &'b Provider, editions: &Editions) -> usize {
+    fn links_size(&self, provider: &'b Provider) -> usize {
         let mut bytes = Count(0);
-        for link in self.links(provider, editions) {
-            serde_json::to_writer(&mut bytes, &link).expect("texts and numbers are JSON");
+        for link in self.links_of(provider) {
+            serde_json::to_writer(&mut bytes, &link).expect("strings and numbers are JSON");
             bytes.0 += ",".len();
         }
         bytes.0
     }
 }
 
-/// Puts neighbours together as long as they fit into one file with its frame.
+fn schema(address: &Address) -> String {
+    format!("{}{}", address.to_base(), Schema::Links.address())
+}
+
+/// Puts neighbours together as long as they fit into one file.
 fn parts(sizes: &[usize]) -> Vec<Range<usize>> {
-    let room = MAX_BYTES - 4096;
-    let (mut parts, mut start, mut size) = (Vec::new(), 0, 0);
+    let (mut parts, mut start, mut size) = (Vec::new(), 0, FRAME_BYTES);
     for (at, own) in sizes.iter().enumerate() {
-        if size + own > room && size > 0 {
+        if size + own > MAX_BYTES && size > FRAME_BYTES {
             parts.push(start..at);
-            (start, size) = (at, 0);
+            (start, size) = (at, FRAME_BYTES);
         }
         size += own;
     }

@@ -47,9 +47,19 @@ impl Address {
         Address("404.html".to_owned())
     }
 
-    /// An asset, by a name that holds the hash of its content.
-    pub fn asset(name: &str) -> Self {
-        Address(format!("assets/{name}"))
+    /// An asset; the hash of its content stands in it: `css/site.css` -> `assets/site.0123abcd.css`.
+    pub fn asset(name: &str, bytes: &[u8]) -> Self {
+        let hash = blake3::hash(bytes).to_hex();
+        let file = name.rsplit('/').next().unwrap_or(name);
+        Address(match file.rsplit_once('.') {
+            Some((stem, ending)) => format!("assets/{stem}.{}.{ending}", &hash[..8]),
+            None => format!("assets/{file}.{}", &hash[..8]),
+        })
+    }
+
+    /// A guide as data, with a card for each step.
+    pub fn guide_data(provider: &Id, procedure: &Id) -> Self {
+        Address(format!("{provider}/{procedure}/index.json"))
     }
 
     /// A guide as Markdown.
@@ -65,6 +75,11 @@ impl Address {
     /// A file that must have this very name, such as `robots.txt`.
     pub fn file(name: &str) -> Self {
         Address(name.to_owned())
+    }
+
+    /// The links to all steps.
+    pub fn links() -> Self {
+        Address("links.json".to_owned())
     }
 
     /// A part of the links to all steps, from 1.
@@ -91,11 +106,6 @@ impl Address {
             .0
             .ends_with('/')
             .then(|| Address(format!("{guide}checklist/")))
-    }
-
-    /// The full address, of a site that is served at `base_url`, which ends in no slash.
-    pub fn under(&self, base_url: &str) -> String {
-        format!("{base_url}/{self}")
     }
 
     /// The path below the base.
@@ -147,7 +157,7 @@ impl Reserved {
             Reserved::Provider => {
                 let page = matches!(
                     id,
-                    "agent" | "assets" | "coverage" | "differences" | "links"
+                    "agent" | "assets" | "coverage" | "differences" | "links" | "schemas"
                 );
                 page || is_language_tag(id)
             }

@@ -321,6 +321,13 @@ impl Provider {
     }
 }
 
+impl Procedure {
+    /// Whether it has pages: drafts have none unless they are asked for.
+    pub fn is_built(&self, drafts: bool) -> bool {
+        drafts || self.status != Status::Draft
+    }
+}
+
 impl Body {
     /// The position of a step.
     pub fn position(&self, id: &str) -> Option<usize> {

@@ -14,6 +14,7 @@ mod material;
 mod moved;
 mod procedure;
 mod provider;
+mod shown;
 mod site;
 mod standard;
 mod step;
@@ -34,6 +35,7 @@ pub use procedure::{
 pub use provider::{
     Channel, ChannelKind, ChannelPurpose, Domain, LegalName, ProviderDocument, ProviderStatus,
 };
+pub use shown::LiveVariant;
 pub use site::{EvidenceHosts, Site};
 pub use standard::{
     ChannelLevel, FactKind, FactRequirement, Freshness, Level, NoticeRequirement,

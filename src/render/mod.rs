@@ -4,6 +4,7 @@ mod assets;
 mod checklist;
 mod coverage;
 mod due;
+mod file;
 mod fragments;
 mod guide;
 mod home;
@@ -16,19 +17,22 @@ mod site_file;
 mod step;
 mod theme;
 mod view;
-mod words;
+
+use std::ops::Range;
+use std::sync::Arc;
 
 use serde::Serialize;
 use tera::{Context, Tera};
 
+pub use crate::words::Words;
 pub use assets::Asset;
+pub use file::File;
 pub use markdown::GuidanceHtml;
 pub use site_file::SiteFile;
 pub use theme::{Theme, ThemeError};
-pub use words::Words;
 
-use crate::card::links::LinkBook;
-use crate::model::{Address, Book, Editions, Moved, MovedPage, Procedure, Provider, Status};
+use crate::card::Cards;
+use crate::model::{Address, Book, Editions, Moved, MovedPage, Procedure, Provider};
 use crate::yaml::{Date, Id, Url};
 
 /// Most pages fit into this many bytes.
@@ -54,15 +58,7 @@ pub enum Page<'b> {
     /// An address that the site had before.
     Moved(Moved<'b>),
     /// A file that speaks of the whole site.
-    File(SiteFile),
-}
-
-/// How a page is made.
-enum Form {
-    /// By a template.
-    Template(&'static str),
-    /// As links to steps: all of them or the list of their parts, or one part.
-    Links(Option<usize>),
+    SiteFile(SiteFile),
 }
 
 impl Page<'_> {
@@ -77,12 +73,12 @@ impl Page<'_> {
             Page::Coverage(standard, part) => Address::coverage(standard, *part),
             Page::NotFound => Address::not_found(),
             Page::Moved(moved) => moved.from.clone(),
-            Page::File(file) => file.address(),
+            Page::SiteFile(file) => file.address(),
         }
     }
 
-    fn form(&self) -> Form {
-        Form::Template(match self {
+    fn template(&self) -> &'static str {
+        match self {
             Page::Home => "home.html",
             Page::Provider(_) => "provider.html",
             Page::Guide(..) => "guide.html",
@@ -91,14 +87,9 @@ impl Page<'_> {
             Page::Coverage(..) => "coverage.html",
             Page::NotFound => "404.html",
             Page::Moved(_) => "moved.html",
-            Page::File(file) => return file.form(),
-        })
+            Page::SiteFile(file) => file.template(),
+        }
     }
-}
-
-/// Whether a procedure has pages: drafts have none unless they are asked for.
-fn is_built(procedure: &Procedure, drafts: bool) -> bool {
-    drafts || procedure.status != Status::Draft
 }
 
 /// Every page of what a book says, in order.
@@ -110,7 +101,7 @@ fn pages(book: &Book, drafts: bool) -> Vec<Page<'_>> {
         for procedure in provider
             .procedures
             .iter()
-            .filter(|procedure| is_built(procedure, drafts))
+            .filter(|procedure| procedure.is_built(drafts))
         {
             pages.push(Page::Guide(provider, procedure));
             pages.push(Page::Checklist(provider, procedure));
@@ -167,10 +158,11 @@ pub struct Renderer<'b> {
     guidance: &'b GuidanceHtml,
     fragments: fragments::Fragments<'b>,
     coverage: coverage::Matrices<'b>,
-    editions: Editions,
+    editions: Arc<Editions>,
+    cards: Cards<'b>,
     codes: qr::Codes,
     base_url: String,
-    links: LinkBook<'b>,
+    link_parts: Vec<Range<usize>>,
     moved: Vec<Moved<'b>>,
 }
 
@@ -216,10 +208,17 @@ impl<'b> Renderer<'b> {
             .trim_end_matches('/')
             .to_owned();
         globals.insert("base_url", &base_url);
-        let editions = Editions::of(book);
+        let editions = Arc::new(Editions::of(book));
+        let cards = Cards::new(
+            book,
+            words.clone(),
+            Arc::clone(&editions),
+            base_url.clone(),
+            options.drafts,
+        );
         let moved = book.moved().into_iter().filter(|moved| match moved.page {
             MovedPage::Guide(procedure) | MovedPage::Checklist(procedure) => {
-                is_built(procedure, options.drafts)
+                procedure.is_built(options.drafts)
             }
             MovedPage::Provider | MovedPage::Pack => true,
         });
@@ -231,10 +230,11 @@ impl<'b> Renderer<'b> {
             guidance,
             fragments: fragments::Fragments::default(),
             coverage: coverage::Matrices::of(book, options.today),
-            links: LinkBook::of(book, &editions, &base_url, options.drafts),
             editions,
-            codes: qr::Codes::default(),
+            link_parts: cards.link_parts(),
+            cards,
             moved: moved.collect(),
+            codes: qr::Codes::default(),
             base_url,
         })
     }
@@ -243,7 +243,7 @@ impl<'b> Renderer<'b> {
     pub fn pages(&self) -> Vec<Page<'b>> {
         let mut pages = pages(self.book, self.options.drafts);
         pages.extend(self.moved.iter().cloned().map(Page::Moved));
-        pages.extend(SiteFile::all(self).into_iter().map(Page::File));
+        pages.extend(SiteFile::all(self).into_iter().map(Page::SiteFile));
         pages
     }
 
@@ -253,17 +253,10 @@ impl<'b> Renderer<'b> {
     ///
     /// A template that fails on the page's values.
     pub fn render(&self, page: &Page<'b>) -> Result<Vec<u8>, RenderError> {
-        let template = match page.form() {
-            Form::Template(template) => template,
-            Form::Links(part) => return Ok(site_file::links(self, part)),
-        };
         let address = page.address();
-        let failed = |source| RenderError::Template {
-            template,
-            page: address.to_string(),
-            source: Box::new(source),
-        };
-        let (title, view) = self.view(page, &address).map_err(failed)?;
+        let (title, view) = self
+            .view(page, &address)
+            .map_err(|source| failed(page, source))?;
         let base = match page {
             Page::NotFound => self.base_path(),
             _ => address.to_base(),
@@ -277,8 +270,8 @@ impl<'b> Renderer<'b> {
         };
         context.insert("page", &frame);
         let mut bytes = Vec::with_capacity(PAGE_BYTES);
-        let rendered = self.tera.render_to(template, &context, &mut bytes);
-        rendered.map_err(failed)?;
+        let rendered = self.tera.render_to(page.template(), &context, &mut bytes);
+        rendered.map_err(|source| failed(page, source))?;
         Ok(bytes)
     }
 
@@ -324,7 +317,9 @@ impl<'b> Renderer<'b> {
                 let title = site_file::moved_title(self, moved);
                 Ok((title, Context::from_serialize(&view)?))
             }
-            Page::File(file) => Ok((self.site_title().to_owned(), site_file::view(self, *file)?)),
+            Page::SiteFile(file) => {
+                Ok((self.site_title().to_owned(), site_file::view(self, *file)?))
+            }
         }
     }
 
@@ -340,5 +335,13 @@ impl<'b> Renderer<'b> {
             .map(|url| url.path().to_owned())
             .unwrap_or_default();
         format!("{path}/")
+    }
+}
+
+fn failed(page: &Page<'_>, source: tera::Error) -> RenderError {
+    RenderError::Template {
+        template: page.template(),
+        page: page.address().to_string(),
+        source: Box::new(source),
     }
 }

@@ -8,10 +8,11 @@ use stepbook::render::Theme;
 use crate::harness::repository;
 
 /// A module may use those before it, and itself.
-const ORDER: [&str; 12] = [
+const ORDER: [&str; 13] = [
     "diagnostic",
     "yaml",
     "model",
+    "words",
     "card",
     "discover",
     "parse",

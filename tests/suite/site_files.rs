@@ -64,8 +64,25 @@ fn links(site: &Site) -> Vec<Link> {
     let text = site.read("public/links.json");
     let links: Links =
         serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
-    assert!(links.schema.ends_with("/schemas/links.json"));
+    assert_eq!(links.schema, "./schemas/links.json");
+    validate(site, &text);
     links.links
+}
+
+/// Holds a file of links against the schema that the site publishes.
+#[track_caller]
+fn validate(site: &Site, text: &str) {
+    let json = |text: &str| -> serde_json::Value {
+        serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
+    };
+    let schema = json(&site.read("public/schemas/links.json"));
+    let validator = jsonschema::draft202012::new(&schema).expect("the schema is one");
+    assert!(!validator.is_valid(&json("{\"links\": [{}]}")));
+    let faults: Vec<String> = validator
+        .iter_errors(&json(text))
+        .map(|it| it.to_string())
+        .collect();
+    assert!(faults.is_empty(), "{faults:?}");
 }
 
 /// The file that answers at a full address.
@@ -178,14 +195,17 @@ fn more_links_than_one_file_holds_are_in_parts_of_whole_providers() {
     build(&site, &[]);
     let text = site.read("public/links.json");
     let list: Parts = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
-    assert!(list.schema.ends_with("/schemas/links.json"));
+    assert_eq!(list.schema, "./schemas/links.json");
+    validate(&site, &text);
     assert!(list.parts.len() > 1);
     let mut providers: Vec<String> = Vec::new();
     for (at, part) in list.parts.iter().enumerate() {
         assert_eq!(part.url, format!("{BASE_URL}links/{}.json", at + 1));
         let text = built_at(&site, &part.url);
         assert!(text.len() <= MOST_BYTES, "{}", text.len());
+        validate(&site, &text);
         let links: Links = serde_json::from_str(&text).expect("a part is of the same form");
+        assert_eq!(links.schema, "../schemas/links.json");
         let mut own: Vec<String> = links.links.into_iter().map(|it| it.provider).collect();
         own.dedup();
         assert_eq!(own.first(), Some(&part.first));

@@ -3,8 +3,8 @@
 
 use serde::Serialize;
 
+use super::super::Renderer;
 use super::super::view::{banner, text};
-use super::super::{Renderer, is_built};
 use crate::model::{Address, Procedure, Provider, Status};
 
 /// Guides are listed up to this many: more than a model should have to read to begin with.
@@ -32,7 +32,7 @@ struct GuideView<'a> {
 
 pub(super) fn view<'a>(renderer: &'a Renderer<'_>) -> LlmsView<'a> {
     let mut guides = renderer.book.procedures().filter(|(_, procedure)| {
-        procedure.status != Status::Retired && is_built(procedure, renderer.options.drafts)
+        procedure.status != Status::Retired && procedure.is_built(renderer.options.drafts)
     });
     let listed: Vec<(&Provider, &Procedure)> = guides.by_ref().take(LISTED).collect();
     let mut followed = listed
@@ -40,7 +40,9 @@ pub(super) fn view<'a>(renderer: &'a Renderer<'_>) -> LlmsView<'a> {
         .filter(|(_, procedure)| procedure.status == Status::Published);
     let example = followed.find_map(|(provider, procedure)| {
         let step = &procedure.body.steps.first()?.step.id;
-        let guide = Address::guide(&provider.id, &procedure.id).under(&renderer.base_url);
+        let guide = renderer
+            .cards
+            .url(&Address::guide(&provider.id, &procedure.id));
         Some(format!("{guide}#{}", step.as_str()))
     });
     LlmsView {
@@ -54,7 +56,9 @@ pub(super) fn view<'a>(renderer: &'a Renderer<'_>) -> LlmsView<'a> {
                     .as_ref()
                     .map_or("", |document| &document.name),
                 title: text(procedure.body.title.as_ref()).unwrap_or_default(),
-                url: Address::guide_text(&provider.id, &procedure.id).under(&renderer.base_url),
+                url: renderer
+                    .cards
+                    .url(&Address::guide_text(&provider.id, &procedure.id)),
                 banner: banner(procedure),
                 reviewed: procedure
                     .reviewed

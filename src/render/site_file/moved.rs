@@ -34,7 +34,7 @@ struct MoveView {
 pub(in super::super) fn view<'b>(renderer: &Renderer<'b>, moved: &Moved<'b>) -> MovedView<'b> {
     MovedView {
         to: moved.to.to_string(),
-        to_url: moved.to.under(&renderer.base_url),
+        to_url: renderer.cards.url(&moved.to),
         label: match moved.page {
             MovedPage::Guide(_) => "to_guide",
             MovedPage::Checklist(_) => "to_checklist",

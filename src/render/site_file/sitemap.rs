@@ -37,14 +37,14 @@ pub(super) fn view(renderer: &Renderer<'_>, part: Option<usize>) -> SitemapView 
         let parts = (1..=parts).map(SiteFile::SitemapPart);
         return SitemapView {
             parts: parts
-                .map(|part| part.address().under(&renderer.base_url))
+                .map(|part| renderer.cards.url(&part.address()))
                 .collect(),
             pages: Vec::new(),
         };
     }
     let start = (part.unwrap_or(1) - 1) * MOST;
     let pages = pages(renderer).skip(start).take(MOST).map(|page| PageView {
-        url: page.address().under(&renderer.base_url),
+        url: renderer.cards.url(&page.address()),
     });
     SitemapView {
         parts: Vec::new(),

@@ -1,0 +1,63 @@
+//! Files for machines, which no template makes.
+
+use super::Renderer;
+use crate::card::Schema;
+use crate::model::{Address, Procedure, Provider};
+
+/// A file of the site that is no page.
+#[derive(Debug, Clone, Copy)]
+pub enum File<'b> {
+    /// One procedure's guide as data, with a card for each step.
+    GuideData(&'b Provider, &'b Procedure),
+    /// The links to all steps, or the list of their parts.
+    Links,
+    /// A part of the links, from 1.
+    LinksPart(usize),
+    /// The schema of such a file.
+    Schema(Schema),
+}
+
+impl File<'_> {
+    /// Where it is served.
+    pub fn address(&self) -> Address {
+        match self {
+            File::GuideData(provider, procedure) => {
+                Address::guide_data(&provider.id, &procedure.id)
+            }
+            File::Links => Address::links(),
+            File::LinksPart(part) => Address::links_part(*part),
+            File::Schema(schema) => schema.address(),
+        }
+    }
+}
+
+impl<'b> Renderer<'b> {
+    /// Every file for machines, in order.
+    pub fn files(&self) -> Vec<File<'b>> {
+        let procedures = self.book.procedures();
+        let built = procedures.filter(|(_, procedure)| procedure.is_built(self.options.drafts));
+        let guides = built.map(|(provider, procedure)| File::GuideData(provider, procedure));
+        let parts = match self.link_parts.len() {
+            1 => 0,
+            parts => parts,
+        };
+        guides
+            .chain([File::Links])
+            .chain((1..=parts).map(File::LinksPart))
+            .chain(Schema::ALL.map(File::Schema))
+            .collect()
+    }
+
+    /// Makes one file.
+    pub fn file(&self, file: &File<'b>) -> Vec<u8> {
+        match file {
+            File::GuideData(provider, procedure) => self.cards.guide(provider, procedure).to_json(),
+            File::Links => self.cards.links(&self.link_parts).to_json(),
+            File::LinksPart(part) => {
+                let providers = self.link_parts[part - 1].clone();
+                self.cards.links_part(providers, &file.address()).to_json()
+            }
+            File::Schema(schema) => schema.json(),
+        }
+    }
+}
