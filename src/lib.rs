@@ -32,6 +32,7 @@ pub mod discover;
 pub mod model;
 pub mod parse;
 pub mod pipeline;
+pub mod release;
 pub mod render;
 pub mod resolve;
 pub mod words;

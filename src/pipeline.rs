@@ -64,10 +64,11 @@ pub fn rules() -> Vec<&'static Rule> {
         reading::unknown_file::RULE,
         reading::symbolic_link::RULE,
         reading::missing_file::RULE,
+        reading::merge_conflict::RULE,
         merging::unknown_phase::RULE,
         merging::extends_cycle::RULE,
         merging::uninherited_field::RULE,
-        reading::address_taken_twice::RULE,
+        reading::altered_release::RULE,
     ];
     rules.extend(check::rules::CHECKS.iter().map(|check| check.rule));
     rules.sort_by_key(|rule| rule.code);

@@ -9,6 +9,7 @@ mod guide;
 mod links;
 mod make_guide;
 mod make_step;
+mod markdown;
 pub(crate) mod say;
 mod schema;
 mod step;

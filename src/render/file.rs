@@ -9,6 +9,8 @@ use crate::model::{Address, Procedure, Provider};
 pub enum File<'b> {
     /// One procedure's guide as data, with a card for each step.
     GuideData(&'b Provider, &'b Procedure),
+    /// One procedure's guide as Markdown.
+    GuideText(&'b Provider, &'b Procedure),
     /// The links to all steps, or the list of their parts.
     Links,
     /// A part of the links, from 1.
@@ -24,6 +26,9 @@ impl File<'_> {
             File::GuideData(provider, procedure) => {
                 Address::guide_data(&provider.id, &procedure.id)
             }
+            File::GuideText(provider, procedure) => {
+                Address::guide_text(&provider.id, &procedure.id)
+            }
             File::Links => Address::links(),
             File::LinksPart(part) => Address::links_part(*part),
             File::Schema(schema) => schema.address(),
@@ -36,7 +41,12 @@ impl<'b> Renderer<'b> {
     pub fn files(&self) -> Vec<File<'b>> {
         let procedures = self.book.procedures();
         let built = procedures.filter(|(_, procedure)| procedure.is_built(self.options.drafts));
-        let guides = built.map(|(provider, procedure)| File::GuideData(provider, procedure));
+        let guides = built.flat_map(|(provider, procedure)| {
+            [
+                File::GuideData(provider, procedure),
+                File::GuideText(provider, procedure),
+            ]
+        });
         let parts = match self.link_parts.len() {
             1 => 0,
             parts => parts,
@@ -52,6 +62,10 @@ impl<'b> Renderer<'b> {
     pub fn file(&self, file: &File<'b>) -> Vec<u8> {
         match file {
             File::GuideData(provider, procedure) => self.cards.guide(provider, procedure).to_json(),
+            File::GuideText(provider, procedure) => self
+                .cards
+                .markdown(&self.cards.guide(provider, procedure))
+                .into_bytes(),
             File::Links => self.cards.links(&self.link_parts).to_json(),
             File::LinksPart(part) => {
                 let providers = self.link_parts[part - 1].clone();

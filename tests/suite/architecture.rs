@@ -8,7 +8,7 @@ use stepbook::render::Theme;
 use crate::harness::repository;
 
 /// A module may use those before it, and itself.
-const ORDER: [&str; 13] = [
+const ORDER: [&str; 14] = [
     "diagnostic",
     "yaml",
     "model",
@@ -18,6 +18,7 @@ const ORDER: [&str; 13] = [
     "parse",
     "resolve",
     "check",
+    "release",
     "render",
     "write",
     "pipeline",
