@@ -84,7 +84,7 @@ pub struct StepLink<'a> {
 
 impl LinkFile<'_> {
     /// The file as JSON on one line.
-    pub fn to_json(&self) -> Vec<u8> {
+    pub(crate) fn to_json(&self) -> Vec<u8> {
         let mut json = serde_json::to_vec(self).expect("strings, numbers and lists are JSON");
         json.push(b'\n');
         json

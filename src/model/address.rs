@@ -77,6 +77,11 @@ impl Address {
         Address(name.to_owned())
     }
 
+    /// What changed with each release.
+    pub fn feed() -> Self {
+        Address("feed.xml".to_owned())
+    }
+
     /// The links to all steps.
     pub fn links() -> Self {
         Address("links.json".to_owned())

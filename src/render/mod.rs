@@ -1,4 +1,4 @@
-//! A book without errors -> pages: [`pages`] lists them, [`Renderer::render`] makes one. Templates see views only.
+//! A book without errors -> pages: [`Renderer::pages`] lists them, [`Renderer::render`] makes one. Templates see views only.
 
 mod assets;
 mod checklist;

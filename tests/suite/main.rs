@@ -8,6 +8,7 @@ mod cards;
 mod command_line;
 mod conditions;
 mod coverage;
+mod feed;
 mod guide;
 mod harness;
 mod moved;

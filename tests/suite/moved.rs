@@ -66,7 +66,7 @@ fn a_page_at_each_old_address_leads_on_with_and_without_script() {
             "{file}"
         );
         let canonical = between(head, "<link rel=\"canonical\" href=\"", "\"");
-        assert_eq!(canonical, format!("https://bicycles.example/{to}"));
+        assert_eq!(canonical, format!("https://bicycles.internal/{to}"));
         assert!(head.contains("<meta name=\"robots\" content=\"noindex\">"));
         assert!(site.path(&format!("public/{to}index.html")).exists());
     }
@@ -75,7 +75,7 @@ fn a_page_at_each_old_address_leads_on_with_and_without_script() {
 #[test]
 fn hosts_are_told_the_same_moves_from_the_root_of_the_host() {
     let site = moved();
-    build(&site, &["--base-url", "https://guides.example/bicycles/"]);
+    build(&site, &["--base-url", "https://guides.internal/bicycles/"]);
     let expected: BTreeMap<String, String> = MOVES
         .map(|(file, to)| {
             let from = file.strip_suffix("index.html").unwrap_or(file);

@@ -9,7 +9,7 @@ use crate::harness::{Run, Site};
 
 const PEDAL: &str = "content/providers/pedal/bicycle-return.yaml";
 const VELO: &str = "content/providers/velo/bicycle-return.yaml";
-const BASE_URL: &str = "https://bicycles.example/";
+const BASE_URL: &str = "https://bicycles.internal/";
 
 /// Most bytes of one file of links.
 const MOST_BYTES: usize = 1_000_000;
@@ -238,7 +238,7 @@ fn the_site_map_lists_each_page_for_searches_once() {
 #[test]
 fn addresses_are_full_and_escaped_under_any_base_address() {
     let site = Site::base();
-    let base = "https://bicycles.example/a&b's";
+    let base = "https://bicycles.internal/a&b's";
     build(&site, &["--base-url", base]);
     let pages = texts(&site, "public/sitemap.xml", "loc");
     assert!(
@@ -287,9 +287,11 @@ fn llms_txt_has_the_form_that_is_proposed() {
         } else if sections > 0 {
             let link = line
                 .strip_prefix("- [")
-                .and_then(|it| it.split_once("](https://bicycles.example/"));
-            let (_, rest) = link.unwrap_or_else(|| panic!("{line} is a link with a note"));
-            assert!(rest.contains("): "), "{line}");
+                .and_then(|it| it.split_once("](https://bicycles.internal/"));
+            let link = link.and_then(|(_, rest)| rest.split_once("): "));
+            let (path, note) = link.unwrap_or_else(|| panic!("{line} is a link with a note"));
+            assert!(!note.is_empty(), "{line}");
+            assert!(!built_at(&site, &format!("{BASE_URL}{path}")).is_empty());
         } else {
             assert!(line.starts_with("- "), "{line}");
         }

@@ -17,6 +17,8 @@ pub(super) struct LlmsView<'a> {
     more: usize,
     /// The full address of a step, as an example.
     example: Option<String>,
+    /// The full address of what changed with each release.
+    feed: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -48,6 +50,7 @@ pub(super) fn view<'a>(renderer: &'a Renderer<'_>) -> LlmsView<'a> {
     LlmsView {
         more: guides.count(),
         example,
+        feed: (!renderer.book.releases.is_empty()).then(|| renderer.cards.url(&Address::feed())),
         guides: listed
             .into_iter()
             .map(|(provider, procedure)| GuideView {

@@ -1,6 +1,7 @@
 //! The files that speak of a site as a whole, for programs: the site map, what language models and robots ask for, and
 //! where pages went that moved. A file of the site's own in `static/root/` stands in the place of one of them.
 
+mod feed;
 mod llms;
 mod moved;
 mod sitemap;
@@ -21,6 +22,8 @@ pub enum SiteFile {
     Sitemap,
     /// A part of the addresses, from 1.
     SitemapPart(usize),
+    /// What changed with each release. A site without a release has none: a feed must say when it was new.
+    Feed,
     /// What robots may read.
     Robots,
     /// Where pages went, for hosts such as Cloudflare Pages and Netlify.
@@ -39,6 +42,9 @@ impl SiteFile {
             SiteFile::Redirects,
             SiteFile::NginxMap,
         ];
+        if !renderer.book.releases.is_empty() {
+            files.push(SiteFile::Feed);
+        }
         let parts = match sitemap::parts(renderer) {
             1 => 0,
             parts => parts,
@@ -53,6 +59,7 @@ impl SiteFile {
             SiteFile::Llms => Address::file("llms.txt"),
             SiteFile::Sitemap => Address::file("sitemap.xml"),
             SiteFile::SitemapPart(part) => Address::sitemap_part(part),
+            SiteFile::Feed => Address::feed(),
             SiteFile::Robots => Address::file("robots.txt"),
             SiteFile::Redirects => Address::file("_redirects"),
             SiteFile::NginxMap => Address::file("redirects.nginx.map"),
@@ -63,6 +70,7 @@ impl SiteFile {
         match self {
             SiteFile::Llms => "llms.txt",
             SiteFile::Sitemap | SiteFile::SitemapPart(_) => "sitemap.xml",
+            SiteFile::Feed => "feed.xml",
             SiteFile::Robots => "robots.txt",
             SiteFile::Redirects => "redirects.txt",
             SiteFile::NginxMap => "redirects-nginx.txt",
@@ -78,6 +86,7 @@ pub(super) fn view(renderer: &Renderer<'_>, file: SiteFile) -> TeraResult<Contex
         SiteFile::SitemapPart(part) => {
             Context::from_serialize(&sitemap::view(renderer, Some(part)))
         }
+        SiteFile::Feed => Context::from_serialize(&feed::view(renderer)),
         SiteFile::Redirects | SiteFile::NginxMap => {
             Context::from_serialize(&moved::redirects(renderer))
         }

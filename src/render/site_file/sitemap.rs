@@ -24,6 +24,8 @@ pub(super) struct SitemapView {
 struct PageView {
     /// Its full address.
     url: String,
+    /// The day of its last release; absent where it never was released.
+    released: Option<String>,
 }
 
 /// How many parts there are; at least one.
@@ -45,6 +47,13 @@ pub(super) fn view(renderer: &Renderer<'_>, part: Option<usize>) -> SitemapView 
     let start = (part.unwrap_or(1) - 1) * MOST;
     let pages = pages(renderer).skip(start).take(MOST).map(|page| PageView {
         url: renderer.cards.url(&page.address()),
+        released: match page {
+            Page::Guide(provider, procedure) => {
+                let release = renderer.book.last_release(provider, procedure);
+                release.map(|release| release.date.to_string())
+            }
+            _ => None,
+        },
     });
     SitemapView {
         parts: Vec::new(),
