@@ -24,6 +24,11 @@ impl Address {
         Address(format!("{provider}/{procedure}/"))
     }
 
+    /// A procedure's editions that are too old for its guide.
+    pub fn old_editions(provider: &Id, procedure: &Id) -> Self {
+        Address(format!("{provider}/{procedure}/editions.json"))
+    }
+
     /// A procedure's checklist.
     pub fn checklist(provider: &Id, procedure: &Id) -> Self {
         Address(format!("{provider}/{procedure}/checklist/"))

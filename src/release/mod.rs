@@ -8,7 +8,7 @@ mod words;
 use std::collections::BTreeMap;
 
 pub use file::text;
-pub use past::{Past, PastChange, recent};
+pub use past::{Change, PastChange, recent};
 pub use words::describe;
 
 use crate::model::{Book, Edition, ProcedureName, ReleaseName, Status, StepChange, changes};

@@ -9,7 +9,7 @@ use crate::yaml::Id;
 
 /// What a release changed in a procedure.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Past<'b> {
+pub enum Change<'b> {
     /// It is the first that readers see of it.
     New,
     /// Steps; never none.
@@ -24,7 +24,7 @@ pub struct PastChange<'b> {
     /// The release.
     pub release: ReleaseName,
     /// What it changed.
-    pub what: Past<'b>,
+    pub what: Change<'b>,
     /// In which procedures, in order; at least one.
     pub procedures: Vec<&'b ProcedureName>,
 }
@@ -44,7 +44,7 @@ pub fn recent(book: &Book, most: usize) -> Vec<PastChange<'_>> {
             changes.map(move |change| (change, *name))
         })
         .collect();
-    let mut groups: BTreeMap<(ReleaseName, Past<'_>), Vec<&ProcedureName>> = BTreeMap::new();
+    let mut groups: BTreeMap<(ReleaseName, Change<'_>), Vec<&ProcedureName>> = BTreeMap::new();
     for (change, name) in found {
         groups.entry(change).or_default().push(name);
     }
@@ -69,7 +69,7 @@ fn changes_of<'b>(
     book: &'b Book,
     name: &'b ProcedureName,
     first: ReleaseName,
-) -> Vec<(ReleaseName, Past<'b>)> {
+) -> Vec<(ReleaseName, Change<'b>)> {
     let editions = book.released(name);
     let mut before = editions
         .first()
@@ -79,7 +79,7 @@ fn changes_of<'b>(
         if edition.release >= first {
             let what = before
                 .as_ref()
-                .map_or(Past::New, |before| between(before, &edition));
+                .map_or(Change::New, |before| between(before, &edition));
             found.push((edition.release, what));
         }
         before = Some(edition);
@@ -87,12 +87,12 @@ fn changes_of<'b>(
     found
 }
 
-fn between<'b>(before: &ReleasedEdition<'b>, edition: &ReleasedEdition<'b>) -> Past<'b> {
+fn between<'b>(before: &ReleasedEdition<'b>, edition: &ReleasedEdition<'b>) -> Change<'b> {
     let steps = changes(&before.steps, &edition.steps);
     if steps.is_empty() {
-        Past::Rest
+        Change::Rest
     } else {
-        Past::Steps(steps)
+        Change::Steps(steps)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Files for machines, which no template makes.
 
 use super::Renderer;
+use super::past::Past;
 use crate::card::Schema;
 use crate::model::{Address, Procedure, Provider};
 
@@ -11,6 +12,8 @@ pub enum File<'b> {
     GuideData(&'b Provider, &'b Procedure),
     /// One procedure's guide as Markdown.
     GuideText(&'b Provider, &'b Procedure),
+    /// One procedure's editions that are too old for its guide.
+    OldEditions(&'b Provider, &'b Procedure),
     /// The links to all steps, or the list of their parts.
     Links,
     /// A part of the links, from 1.
@@ -29,6 +32,9 @@ impl File<'_> {
             File::GuideText(provider, procedure) => {
                 Address::guide_text(&provider.id, &procedure.id)
             }
+            File::OldEditions(provider, procedure) => {
+                Address::old_editions(&provider.id, &procedure.id)
+            }
             File::Links => Address::links(),
             File::LinksPart(part) => Address::links_part(*part),
             File::Schema(schema) => schema.address(),
@@ -42,9 +48,11 @@ impl<'b> Renderer<'b> {
         let procedures = self.book.procedures();
         let built = procedures.filter(|(_, procedure)| procedure.is_built(self.options.drafts));
         let guides = built.flat_map(|(provider, procedure)| {
+            let older = Past::has_older(self.book, provider, procedure);
             [
-                File::GuideData(provider, procedure),
-                File::GuideText(provider, procedure),
+                Some(File::GuideData(provider, procedure)),
+                Some(File::GuideText(provider, procedure)),
+                older.then_some(File::OldEditions(provider, procedure)),
             ]
         });
         let parts = match self.link_parts.len() {
@@ -52,6 +60,7 @@ impl<'b> Renderer<'b> {
             parts => parts,
         };
         guides
+            .flatten()
             .chain([File::Links])
             .chain((1..=parts).map(File::LinksPart))
             .chain(Schema::ALL.map(File::Schema))
@@ -66,6 +75,10 @@ impl<'b> Renderer<'b> {
                 .cards
                 .markdown(&self.cards.guide(provider, procedure))
                 .into_bytes(),
+            File::OldEditions(provider, procedure) => {
+                let older = Past::of(self.book, provider, procedure).older();
+                serde_json::to_vec(&older).expect("strings are JSON")
+            }
             File::Links => self.cards.links(&self.link_parts).to_json(),
             File::LinksPart(part) => {
                 let providers = self.link_parts[part - 1].clone();

@@ -10,6 +10,7 @@ mod guide;
 mod home;
 mod how_to;
 mod markdown;
+mod past;
 mod procedure;
 mod provider;
 mod qr;
@@ -19,7 +20,6 @@ mod theme;
 mod view;
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use serde::Serialize;
 use tera::{Context, Tera};
@@ -32,7 +32,7 @@ pub use site_file::SiteFile;
 pub use theme::{Theme, ThemeError};
 
 use crate::card::Cards;
-use crate::model::{Address, Book, Editions, Moved, MovedPage, Procedure, Provider};
+use crate::model::{Address, Book, Moved, MovedPage, Procedure, Provider};
 use crate::yaml::{Date, Id, Url};
 
 /// Most pages fit into this many bytes.
@@ -158,7 +158,6 @@ pub struct Renderer<'b> {
     guidance: &'b GuidanceHtml,
     fragments: fragments::Fragments<'b>,
     coverage: coverage::Matrices<'b>,
-    editions: Arc<Editions>,
     cards: Cards<'b>,
     codes: qr::Codes,
     base_url: String,
@@ -208,14 +207,7 @@ impl<'b> Renderer<'b> {
             .trim_end_matches('/')
             .to_owned();
         globals.insert("base_url", &base_url);
-        let editions = Arc::new(Editions::of(book));
-        let cards = Cards::new(
-            book,
-            words.clone(),
-            Arc::clone(&editions),
-            base_url.clone(),
-            options.drafts,
-        );
+        let cards = Cards::new(book, words.clone(), base_url.clone(), options.drafts);
         let moved = book.moved().into_iter().filter(|moved| match moved.page {
             MovedPage::Guide(procedure) | MovedPage::Checklist(procedure) => {
                 procedure.is_built(options.drafts)
@@ -230,7 +222,6 @@ impl<'b> Renderer<'b> {
             guidance,
             fragments: fragments::Fragments::default(),
             coverage: coverage::Matrices::of(book, options.today),
-            editions,
             link_parts: cards.link_parts(),
             cards,
             moved: moved.collect(),

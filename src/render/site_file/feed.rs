@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::super::Renderer;
 use super::super::view::text;
 use crate::model::{Address, Procedure, ProcedureName, Provider, ReleaseName, StepChange};
-use crate::release::{self, Past, PastChange};
+use crate::release::{self, Change, PastChange};
 
 /// A feed has so many entries: whoever looks at it now and then misses none.
 const ENTRIES: usize = 50;
@@ -148,12 +148,12 @@ fn word(change: StepChange) -> &'static str {
 }
 
 /// What changed, in a few words: of steps, how many in which way.
-fn summary(renderer: &Renderer<'_>, what: &Past<'_>) -> String {
+fn summary(renderer: &Renderer<'_>, what: &Change<'_>) -> String {
     let words = &renderer.words;
     let steps = match what {
-        Past::New => return words.get("feed_new").to_owned(),
-        Past::Rest => return words.get("feed_rest").to_owned(),
-        Past::Steps(steps) => steps,
+        Change::New => return words.get("feed_new").to_owned(),
+        Change::Rest => return words.get("feed_rest").to_owned(),
+        Change::Steps(steps) => steps,
     };
     let counts = STEP_CHANGES.into_iter().filter_map(|change| {
         let count = steps.iter().filter(|(own, _)| *own == change).count();
@@ -165,13 +165,13 @@ fn summary(renderer: &Renderer<'_>, what: &Past<'_>) -> String {
 fn lines<'b>(
     renderer: &Renderer<'b>,
     first: &ProcedureName,
-    what: &Past<'b>,
+    what: &Change<'b>,
 ) -> Vec<ChangeView<'b>> {
     let whole = |word| vec![ChangeView { word, step: None }];
     let steps = match what {
-        Past::New => return whole("feed_new"),
-        Past::Rest => return whole("feed_rest"),
-        Past::Steps(steps) => steps,
+        Change::New => return whole("feed_new"),
+        Change::Rest => return whole("feed_rest"),
+        Change::Steps(steps) => steps,
     };
     let (_, procedure) = found(renderer, first);
     let lines = steps.iter().map(|(change, id)| {
