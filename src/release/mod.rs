@@ -116,6 +116,21 @@ impl<'b> Changes<'b> {
         Changes(found)
     }
 
+    /// Compares two books: then it is known, too, what changed beside the steps where steps changed as well.
+    pub fn between_books(old: &'b Book, new: &'b Book) -> Self {
+        let (old_states, new_states) = (now(old), now(new));
+        let mut changes = Self::between(&old_states, &new_states, true);
+        let rest = new_states.keys().filter(|name| {
+            old_states.contains_key(*name) && !fields::of_procedure(old, new, name).is_empty()
+        });
+        let rest: Vec<ProcedureName> = rest.cloned().collect();
+        changes.0.remove(&What::Rest);
+        if !rest.is_empty() {
+            changes.0.insert(What::Rest, rest);
+        }
+        changes
+    }
+
     /// Whether readers see no difference.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

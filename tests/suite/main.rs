@@ -14,6 +14,7 @@ mod harness;
 mod moved;
 mod own_content;
 mod pages;
+mod release;
 mod requirements;
 mod rules;
 mod show;
