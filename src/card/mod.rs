@@ -6,6 +6,7 @@
 mod evidence;
 pub(crate) mod guidance;
 mod guide;
+mod links;
 mod make_guide;
 mod make_step;
 mod markdown;
@@ -18,6 +19,7 @@ pub use guide::{
     Background, Choice, ChoiceOption, Guide, Material, Notice, Phase, Provider, Question, Retired,
     Review, StepThen, Stop,
 };
+pub use links::{LinkFile, LinkPart, LinkParts, Links, StepLink};
 pub use schema::Schema;
 pub use step::{AnswerBox, Condition, IfNot, Need, Record, Step, Variant};
 

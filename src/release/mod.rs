@@ -2,11 +2,13 @@
 
 mod fields;
 mod file;
+mod past;
 mod words;
 
 use std::collections::BTreeMap;
 
 pub use file::text;
+pub use past::{Change, PastChange, recent};
 pub use words::describe;
 
 use crate::model::{Book, Edition, ProcedureName, ReleaseName, Status, StepChange, changes};

@@ -165,6 +165,13 @@ impl Book {
         editions.collect()
     }
 
+    /// The last release of a procedure under this name or one that it had before.
+    pub fn last_release(&self, provider: &Provider, procedure: &Procedure) -> Option<ReleaseName> {
+        let names = std::iter::once(provider.name_of(procedure)).chain(procedure.former_names());
+        let last = names.filter_map(|name| self.history().0.get(&name)?.last());
+        last.map(|delta| self.releases[delta.release].name).max()
+    }
+
     /// The editions of a procedure under this name and those it had before, earlier ones first.
     pub fn past<'b>(
         &'b self,
