@@ -57,12 +57,13 @@ impl<'b> Past<'b> {
             && Past::of(book, provider, procedure).editions.len() > ON_THE_PAGE
     }
 
-    /// The older editions by hash, in the same form.
-    pub(super) fn older(&self) -> BTreeMap<String, String> {
+    /// The older editions by hash, in the same form, as JSON.
+    pub(super) fn older(&self) -> Vec<u8> {
         let older = self.editions.iter().skip(ON_THE_PAGE);
-        older
+        let older: BTreeMap<String, String> = older
             .map(|it| (it.whole.to_string(), self.since(it)))
-            .collect()
+            .collect();
+        serde_json::to_vec(&older).expect("strings are JSON")
     }
 
     fn since(&self, edition: &ReleasedEdition<'_>) -> String {
