@@ -28,6 +28,7 @@ pub mod check;
 pub mod cli;
 pub mod diagnostic;
 pub mod discover;
+pub mod find;
 pub mod model;
 pub mod parse;
 pub mod pipeline;

@@ -47,6 +47,11 @@ impl Address {
         Address("404.html".to_owned())
     }
 
+    /// What the finder searches.
+    pub fn find_index() -> Self {
+        Address("find.json".to_owned())
+    }
+
     /// An asset, by a name that holds the hash of its content.
     pub fn asset(name: &str) -> Self {
         Address(format!("assets/{name}"))
