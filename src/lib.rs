@@ -24,6 +24,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod card;
 pub mod check;
 pub mod cli;
 pub mod diagnostic;
@@ -32,7 +33,9 @@ pub mod find;
 pub mod model;
 pub mod parse;
 pub mod pipeline;
+pub mod release;
 pub mod render;
 pub mod resolve;
+pub mod words;
 pub mod write;
 pub mod yaml;

@@ -9,8 +9,7 @@ use rayon::prelude::*;
 use crate::check;
 use crate::diagnostic::{self, Counts, Diagnostic, Rule, Sources};
 use crate::discover;
-use crate::find::Index;
-use crate::model::{Address, Book};
+use crate::model::Book;
 use crate::parse::{self, rules as reading};
 use crate::render::{self, GuidanceHtml, Options, RenderError, Renderer, Theme, ThemeError};
 use crate::resolve::{self, rules as merging};
@@ -65,10 +64,11 @@ pub fn rules() -> Vec<&'static Rule> {
         reading::unknown_file::RULE,
         reading::symbolic_link::RULE,
         reading::missing_file::RULE,
+        reading::merge_conflict::RULE,
         merging::unknown_phase::RULE,
         merging::extends_cycle::RULE,
         merging::uninherited_field::RULE,
-        reading::address_taken_twice::RULE,
+        reading::altered_release::RULE,
     ];
     rules.extend(check::rules::CHECKS.iter().map(|check| check.rule));
     rules.sort_by_key(|rule| rule.code);
@@ -152,6 +152,7 @@ pub fn build(
         .filter(|(position, _)| in_shard(position))
         .map(|(_, page)| page)
         .collect();
+    let files = render::files(&loaded.book, options.drafts);
     let changes = ChangeSet::begin(out)?;
     for (_, asset) in theme
         .assets()
@@ -161,11 +162,6 @@ pub fn build(
     {
         changes.put(&asset.address().output(), &asset.bytes)?;
     }
-    // The index is one file, of the whole site: the first part has it.
-    if in_shard(&0) {
-        let index = Index::of(&loaded.book, options.drafts);
-        changes.put(&Address::find_index().output(), &index.to_json())?;
-    }
     let made = AtomicUsize::new(0);
     pages
         .par_iter()
@@ -174,6 +170,14 @@ pub fn build(
             changes.put(&page.address().output(), &bytes)?;
             progress(made.fetch_add(1, Ordering::Relaxed) + 1, pages.len());
             Ok(())
+        })?;
+    files
+        .par_iter()
+        .enumerate()
+        .filter(|(position, _)| in_shard(position))
+        .try_for_each(|(_, file)| {
+            let bytes = renderer.file(file);
+            changes.put(&file.address().output(), &bytes)
         })?;
     Ok(Built {
         pages: pages.len(),

@@ -52,9 +52,29 @@ impl Address {
         Address("find.json".to_owned())
     }
 
-    /// An asset, by a name that holds the hash of its content.
-    pub fn asset(name: &str) -> Self {
-        Address(format!("assets/{name}"))
+    /// An asset; the hash of its content stands in it: `css/site.css` -> `assets/site.0123abcd.css`.
+    pub fn asset(name: &str, bytes: &[u8]) -> Self {
+        let hash = blake3::hash(bytes).to_hex();
+        let file = name.rsplit('/').next().unwrap_or(name);
+        Address(match file.rsplit_once('.') {
+            Some((stem, ending)) => format!("assets/{stem}.{}.{ending}", &hash[..8]),
+            None => format!("assets/{file}.{}", &hash[..8]),
+        })
+    }
+
+    /// A guide as data, with a card for each step.
+    pub fn guide_data(provider: &Id, procedure: &Id) -> Self {
+        Address(format!("{provider}/{procedure}/index.json"))
+    }
+
+    /// A guide as Markdown.
+    pub fn guide_text(provider: &Id, procedure: &Id) -> Self {
+        Address(format!("{provider}/{procedure}/index.md"))
+    }
+
+    /// The JSON Schema of a file for machines.
+    pub fn schema(name: &str) -> Self {
+        Address(format!("schemas/{name}.json"))
     }
 
     /// A file that must have this very name, such as `robots.txt`.
@@ -111,7 +131,7 @@ impl Reserved {
             Reserved::Provider => {
                 let page = matches!(
                     id,
-                    "agent" | "assets" | "coverage" | "differences" | "links"
+                    "agent" | "assets" | "coverage" | "differences" | "links" | "schemas"
                 );
                 page || is_language_tag(id)
             }

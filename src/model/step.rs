@@ -146,6 +146,11 @@ impl Wait {
 }
 
 impl TimeSpan {
+    /// Whether it is given in days of which only the working days count.
+    pub fn counts_working_days(&self) -> bool {
+        self.days.is_some() && self.working.as_ref().is_some_and(|working| working.value)
+    }
+
     /// The unit's name and the numbers, when exactly one unit is given with one number or a range.
     pub fn amount(&self) -> Option<(&'static str, u32, u32)> {
         let units = [

@@ -17,7 +17,7 @@ impl Asset {
     pub fn new(name: String, bytes: Vec<u8>) -> Self {
         let address = match name.strip_prefix("root/") {
             Some(file) => Address::file(file),
-            None => Address::asset(&hashed(&name, &bytes)),
+            None => Address::asset(&name, &bytes),
         };
         Asset {
             name,
@@ -29,16 +29,6 @@ impl Asset {
     /// Where it is served.
     pub fn address(&self) -> &Address {
         &self.address
-    }
-}
-
-/// `css/site.css` -> `site.0123abcd.css`.
-fn hashed(name: &str, bytes: &[u8]) -> String {
-    let hash = blake3::hash(bytes).to_hex();
-    let file = name.rsplit('/').next().unwrap_or(name);
-    match file.rsplit_once('.') {
-        Some((stem, ending)) => format!("{stem}.{}.{ending}", &hash[..8]),
-        None => format!("{file}.{}", &hash[..8]),
     }
 }
 

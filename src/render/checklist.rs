@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
+use super::Renderer;
 use super::fragments::Cited;
 use super::procedure::{self, Medium, SheetView};
-use super::{Renderer, is_built};
 use crate::model::{Address, Procedure, Provider};
 
 #[derive(Debug, Serialize)]
@@ -49,7 +49,7 @@ pub(super) fn pack<'b>(
     let sheets = provider
         .procedures
         .iter()
-        .filter(|procedure| is_built(procedure, renderer.options.drafts))
+        .filter(|procedure| procedure.is_built(renderer.options.drafts))
         .map(|procedure| {
             let medium = Medium {
                 web: false,

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::Renderer;
 use super::due::{DayView, days};
 use super::view::{banner, text};
-use super::{Renderer, is_built};
 use crate::check::matrix::{Cell, Matrix, Row, State};
 use crate::model::{Address, Body, Book};
 use crate::yaml::{Date, Id};
@@ -256,7 +256,8 @@ pub(super) fn link<'a>(renderer: &Renderer<'_>, row: &Row<'a>) -> LinkView<'a> {
 
 /// The procedure's guide, where it has one.
 fn guide(renderer: &Renderer<'_>, row: &Row<'_>) -> Option<String> {
-    is_built(row.procedure, renderer.options.drafts)
+    row.procedure
+        .is_built(renderer.options.drafts)
         .then(|| Address::guide(&row.provider.id, &row.procedure.id).to_string())
 }
 

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::is_built;
 use super::view::{banner, text};
 use crate::model::{Address, Book};
 
@@ -42,7 +41,7 @@ pub(super) fn view(book: &Book, drafts: bool) -> HomeView<'_> {
         let procedures = provider
             .procedures
             .iter()
-            .filter(|it| is_built(it, drafts))
+            .filter(|it| it.is_built(drafts))
             .map(|procedure| ProcedureLink {
                 title: text(procedure.body.title.as_ref()).unwrap_or_default(),
                 address: Address::guide(&provider.id, &procedure.id).to_string(),

@@ -4,6 +4,7 @@ mod assets;
 mod checklist;
 mod coverage;
 mod due;
+mod file;
 mod fragments;
 mod guide;
 mod home;
@@ -15,17 +16,20 @@ mod qr;
 mod step;
 mod theme;
 mod view;
-mod words;
+
+use std::sync::Arc;
 
 use serde::Serialize;
 use tera::{Context, Tera};
 
+pub use crate::words::Words;
 pub use assets::Asset;
+pub use file::{File, files};
 pub use markdown::GuidanceHtml;
 pub use theme::{Theme, ThemeError};
-pub use words::Words;
 
-use crate::model::{Address, Book, Editions, Procedure, Provider, Status};
+use crate::card::Cards;
+use crate::model::{Address, Book, Editions, Procedure, Provider};
 use crate::yaml::{Date, Id, Url};
 
 /// Most pages fit into this many bytes.
@@ -77,11 +81,6 @@ impl Page<'_> {
     }
 }
 
-/// Whether a procedure has pages: drafts have none unless they are asked for.
-fn is_built(procedure: &Procedure, drafts: bool) -> bool {
-    drafts || procedure.status != Status::Draft
-}
-
 /// Every page of a book, in order.
 pub fn pages(book: &Book, drafts: bool) -> Vec<Page<'_>> {
     let mut pages = vec![Page::Home];
@@ -91,7 +90,7 @@ pub fn pages(book: &Book, drafts: bool) -> Vec<Page<'_>> {
         for procedure in provider
             .procedures
             .iter()
-            .filter(|procedure| is_built(procedure, drafts))
+            .filter(|procedure| procedure.is_built(drafts))
         {
             pages.push(Page::Guide(provider, procedure));
             pages.push(Page::Checklist(provider, procedure));
@@ -148,7 +147,8 @@ pub struct Renderer<'b> {
     guidance: &'b GuidanceHtml,
     fragments: fragments::Fragments<'b>,
     coverage: coverage::Matrices<'b>,
-    editions: Editions,
+    editions: Arc<Editions>,
+    cards: Cards<'b>,
     codes: qr::Codes,
     base_url: String,
 }
@@ -194,6 +194,14 @@ impl<'b> Renderer<'b> {
             .map_or("", Url::as_str)
             .trim_end_matches('/')
             .to_owned();
+        let editions = Arc::new(Editions::of(book));
+        let cards = Cards::new(
+            book,
+            words.clone(),
+            Arc::clone(&editions),
+            base_url.clone(),
+            options.drafts,
+        );
         Ok(Renderer {
             book,
             options,
@@ -202,7 +210,8 @@ impl<'b> Renderer<'b> {
             guidance,
             fragments: fragments::Fragments::default(),
             coverage: coverage::Matrices::of(book, options.today),
-            editions: Editions::of(book),
+            editions,
+            cards,
             codes: qr::Codes::default(),
             base_url,
         })

@@ -229,7 +229,7 @@ fn choices<'a>(
                         let next = stop.r#use.as_ref()?;
                         let mut procedures = provider.procedures.iter();
                         let procedure = procedures.find(|own| own.id == next.value)?;
-                        let built = super::is_built(procedure, renderer.options.drafts);
+                        let built = procedure.is_built(renderer.options.drafts);
                         let guide = Address::guide(&provider.id, &procedure.id);
                         built.then(|| format!("{base}{guide}"))
                     });

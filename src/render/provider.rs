@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
+use super::Renderer;
 use super::procedure::{ReviewView, review};
 use super::step::source_view;
 use super::view::{ChannelView, SourceView, banner, text};
-use super::{Renderer, is_built};
 use crate::model::{Address, Channel, Provider, ProviderDocument};
 
 #[derive(Debug, Serialize)]
@@ -61,7 +61,7 @@ pub(super) fn view<'a>(renderer: &Renderer<'a>, provider: &'a Provider) -> Provi
     let procedures = provider
         .procedures
         .iter()
-        .filter(|it| is_built(it, renderer.options.drafts));
+        .filter(|it| it.is_built(renderer.options.drafts));
     ProviderView {
         pack: Address::pack(&provider.id).to_string(),
         name: &document.name,

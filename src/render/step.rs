@@ -2,15 +2,16 @@
 
 use std::borrow::Cow;
 
+use super::Renderer;
 use super::fragments::{Cited, StepPart};
 use super::view::{
     ChannelView, ConditionView, FactView, IfNotView, JumpView, MaterialView, NeedView, NoticeView,
     PhaseView, RecordView, SourceView, StepLine, StepView, VariantView, text,
 };
-use super::{Renderer, Words};
+use crate::card::say;
 use crate::model::{
     Answers, Body, Channel, ChannelKind, Condition, Edition, EvidenceSource, Fact, FactValue,
-    Guidance, Mask, Procedure, ProcedureStep, Provider, Step, TimeSpan, Variant,
+    Guidance, LiveVariant, Mask, Procedure, ProcedureStep, Provider, Step,
 };
 use crate::yaml::{Id, Placed};
 
@@ -102,13 +103,7 @@ impl<'b> Renderer<'b> {
     ) -> StepView<'b> {
         let ProcedureStep { step, shown, .. } = &body.steps[at];
         let step: &'b Step = step;
-        let needs = step
-            .needs()
-            .iter()
-            .filter_map(|id| self.book.material(id.as_str()));
-        // A material that no answer for which the step is shown calls for is left out in silence.
-        let needs =
-            needs.filter(|material| !self.book.material_answers(material).is_disjoint(shown));
+        let needs = self.book.needs_of(&body.steps[at]);
         let notices = body.notices.iter().filter(|notice| {
             notice
                 .before
@@ -152,7 +147,7 @@ impl<'b> Renderer<'b> {
             wait: step
                 .wait
                 .as_ref()
-                .and_then(|wait| span(&wait.span(), &self.words)),
+                .and_then(|wait| say::time(&self.words, &wait.span())),
             wait_source: step
                 .wait
                 .as_ref()
@@ -166,46 +161,37 @@ impl<'b> Renderer<'b> {
                 .map(|notice| self.notice(provider, notice))
                 .collect(),
         };
-        let variants = step.variants.iter().flat_map(|variants| &variants.value);
-        for variant in variants.filter_map(|it| self.variant(provider, body, it, shown)) {
-            let always = variant.when.is_none();
+        for variant in self.book.variants_of(body, &body.steps[at]) {
+            let always = variant.always;
+            let variant = self.variant(provider, body, &variant);
             if always && view.variants.is_empty() {
                 variant.take_place(&mut view);
             } else {
                 view.variants.push(variant);
             }
-            // The first that holds counts: nothing comes after one that always does.
-            if always {
-                break;
-            }
         }
         view
     }
 
-    /// A variant, unless no answer that exists here shows it.
     fn variant(
         &self,
         provider: &'b Provider,
         body: &'b Body,
-        variant: &'b Variant,
-        shown: &Answers,
-    ) -> Option<VariantView<'b>> {
-        let when = self.book.choices.answers(&variant.when).and(&body.domain);
-        if when.is_disjoint(shown) {
-            return None;
-        }
-        let always = shown.and(&body.domain).is_within(&when, &body.domain);
+        live: &LiveVariant<'b>,
+    ) -> VariantView<'b> {
+        let variant = live.variant;
         let condition = self.condition(body, &variant.when);
-        Some(VariantView {
+        let when = self.when(body, [live.when.clone()]);
+        VariantView {
             condition: condition.unwrap_or_else(|| self.words.get("otherwise").to_owned()),
-            when: self.when(body, [when]).filter(|_| !always),
+            when: when.filter(|_| !live.always),
             action: text(variant.action.as_ref()),
             expect: text(variant.expect.as_ref()),
             caution: text(variant.caution.as_ref()),
             guidance: self.guidance_html(provider, variant.guidance.as_ref()),
             channels: self.channels(provider, variant.via.as_ref()),
             record: records(variant.record.as_ref()),
-        })
+        }
     }
 
     pub(super) fn notice(
@@ -258,18 +244,11 @@ impl<'b> Renderer<'b> {
     }
 
     fn box_for_script(&self, body: &Body, answers: &Answers) -> String {
-        let keys = body.asked.iter().filter_map(|number| {
-            let domain = body.domain.options(*number).unwrap_or(u64::MAX);
-            let options = answers.options(*number)?;
-            if domain & !options == 0 {
-                return None;
-            }
-            let choice = self.book.choices.get(*number);
-            let ids = choice
-                .picked(options & domain)
-                .map(|option| option.id.as_str());
+        let asked = self.book.asked_of(body, answers);
+        let keys = asked.map(|(choice, options)| {
+            let ids = choice.picked(options).map(|option| option.id.as_str());
             let ids = ids.collect::<Vec<_>>().join(",");
-            Some(format!("{}:{ids}", choice.id.value))
+            format!("{}:{ids}", choice.id.value)
         });
         keys.collect::<Vec<_>>().join(" ")
     }
@@ -289,28 +268,7 @@ impl<'b> Renderer<'b> {
 
     /// Answers in the reader's words; absent where they leave nothing out here.
     pub(super) fn answers_in_words(&self, body: &Body, answers: &Answers) -> Option<String> {
-        let choices = &self.book.choices;
-        let words = &self.words;
-        let keys = answers.named().filter_map(|(number, options)| {
-            let domain = body.domain.options(number).unwrap_or(u64::MAX);
-            if domain & !options == 0 {
-                return None;
-            }
-            let labels = choices
-                .get(number)
-                .picked(options & domain)
-                .map(|option| &*option.label.value);
-            let labels: Vec<&str> = labels.collect();
-            let (last, others) = labels.split_last()?;
-            let others = others.join(words.get("list"));
-            Some(if others.is_empty() {
-                (*last).to_owned()
-            } else {
-                format!("{others}{}{last}", words.get("or"))
-            })
-        });
-        let keys: Vec<String> = keys.collect();
-        (!keys.is_empty()).then(|| keys.join(words.get("and")))
+        say::answers(self.book, &self.words, body, answers)
     }
 
     pub(super) fn facts(&self, provider: &'b Provider, body: &'b Body) -> Vec<FactView<'b>> {
@@ -339,7 +297,7 @@ impl<'b> Renderer<'b> {
             } => {
                 let value = match value {
                     FactValue::Text(text) => Some(Cow::Borrowed(&*text.value)),
-                    FactValue::Time(time) => span(time, &self.words).map(Cow::Owned),
+                    FactValue::Time(time) => say::time(&self.words, time).map(Cow::Owned),
                 };
                 (value, self.source_view(provider, evidence.as_ref()))
             }
@@ -462,21 +420,4 @@ fn href(kind: ChannelKind, value: &str) -> Option<String> {
             .is_ok()
             .then(|| value.to_owned()),
     }
-}
-
-/// A time in words: `1–3 working days`.
-fn span(span: &TimeSpan, words: &Words) -> Option<String> {
-    let (unit, low, high) = span.amount()?;
-    let working = unit == "days" && span.working.as_ref().is_some_and(|working| working.value);
-    let key = if working {
-        "time_working_days".to_owned()
-    } else {
-        format!("time_{unit}")
-    };
-    let amount = if low == high {
-        low.to_string()
-    } else {
-        format!("{low}–{high}")
-    };
-    Some(words.fill(&key, &[("amount", &amount)]))
 }

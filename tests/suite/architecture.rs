@@ -8,15 +8,18 @@ use stepbook::render::Theme;
 use crate::harness::repository;
 
 /// A module may use those before it, and itself.
-const ORDER: [&str; 12] = [
+const ORDER: [&str; 15] = [
     "diagnostic",
     "yaml",
     "model",
     "find",
+    "words",
+    "card",
     "discover",
     "parse",
     "resolve",
     "check",
+    "release",
     "render",
     "write",
     "pipeline",

@@ -1,0 +1,39 @@
+//! The shapes of files for machines -> JSON Schemas (draft 2020-12), each from its one declaration.
+
+use schemars::generate::SchemaSettings;
+
+use super::Guide;
+use crate::model::Address;
+
+/// A file for machines that has a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Schema {
+    /// `index.json` beside a guide.
+    Guide,
+}
+
+impl Schema {
+    /// All of them.
+    pub const ALL: [Schema; 1] = [Schema::Guide];
+
+    /// Where the schema is served.
+    pub fn address(self) -> Address {
+        Address::schema(match self {
+            Schema::Guide => "guide",
+        })
+    }
+
+    /// The schema as JSON.
+    pub(crate) fn json(self) -> Vec<u8> {
+        // What is written always has the fields that it must have, also those that a reader could do without.
+        let generator = SchemaSettings::draft2020_12()
+            .for_serialize()
+            .into_generator();
+        let schema = match self {
+            Schema::Guide => generator.into_root_schema_for::<Guide<'static>>(),
+        };
+        let mut json = serde_json::to_vec_pretty(&schema).expect("a schema is JSON");
+        json.push(b'\n');
+        json
+    }
+}
