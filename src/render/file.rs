@@ -3,6 +3,7 @@
 use super::Renderer;
 use super::past::Past;
 use crate::card::Schema;
+use crate::find::Index;
 use crate::model::{Address, Procedure, Provider};
 
 /// A file of the site that is no page.
@@ -20,6 +21,8 @@ pub enum File<'b> {
     LinksPart(usize),
     /// The schema of such a file.
     Schema(Schema),
+    /// What the finder searches.
+    FindIndex,
 }
 
 impl File<'_> {
@@ -38,6 +41,7 @@ impl File<'_> {
             File::Links => Address::links(),
             File::LinksPart(part) => Address::links_part(*part),
             File::Schema(schema) => schema.address(),
+            File::FindIndex => Address::find_index(),
         }
     }
 }
@@ -59,8 +63,10 @@ impl<'b> Renderer<'b> {
             1 => 0,
             parts => parts,
         };
-        guides
-            .flatten()
+        // The index takes the longest: it is begun first.
+        [File::FindIndex]
+            .into_iter()
+            .chain(guides.flatten())
             .chain([File::Links])
             .chain((1..=parts).map(File::LinksPart))
             .chain(Schema::ALL.map(File::Schema))
@@ -85,6 +91,7 @@ impl<'b> Renderer<'b> {
                 self.cards.links_part(providers, &file.address()).to_json()
             }
             File::Schema(schema) => schema.json(),
+            File::FindIndex => Index::of(self.book, self.options.drafts).to_json(),
         }
     }
 }

@@ -8,10 +8,11 @@ use stepbook::render::Theme;
 use crate::harness::repository;
 
 /// A module may use those before it, and itself.
-const ORDER: [&str; 14] = [
+const ORDER: [&str; 15] = [
     "diagnostic",
     "yaml",
     "model",
+    "find",
     "words",
     "card",
     "discover",
