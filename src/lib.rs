@@ -29,6 +29,7 @@ pub mod check;
 pub mod cli;
 pub mod diagnostic;
 pub mod discover;
+pub mod find;
 pub mod model;
 pub mod parse;
 pub mod pipeline;

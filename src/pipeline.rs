@@ -9,7 +9,8 @@ use rayon::prelude::*;
 use crate::check;
 use crate::diagnostic::{self, Counts, Diagnostic, Rule, Sources};
 use crate::discover;
-use crate::model::Book;
+use crate::find::Index;
+use crate::model::{Address, Book};
 use crate::parse::{self, rules as reading};
 use crate::render::{self, GuidanceHtml, Options, RenderError, Renderer, Theme, ThemeError};
 use crate::resolve::{self, rules as merging};
@@ -160,6 +161,11 @@ pub fn build(
         .filter(|(position, _)| in_shard(position))
     {
         changes.put(&asset.address().output(), &asset.bytes)?;
+    }
+    // The index is one file, of the whole site: the first part has it.
+    if in_shard(&0) {
+        let index = Index::of(&loaded.book, options.drafts);
+        changes.put(&Address::find_index().output(), &index.to_json())?;
     }
     let made = AtomicUsize::new(0);
     pages

@@ -47,6 +47,11 @@ impl Address {
         Address("404.html".to_owned())
     }
 
+    /// What the finder searches.
+    pub fn find_index() -> Self {
+        Address("find.json".to_owned())
+    }
+
     /// An asset; the hash of its content stands in it: `css/site.css` -> `assets/site.0123abcd.css`.
     pub fn asset(name: &str, bytes: &[u8]) -> Self {
         let hash = blake3::hash(bytes).to_hex();

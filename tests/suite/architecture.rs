@@ -8,12 +8,13 @@ use stepbook::render::Theme;
 use crate::harness::repository;
 
 /// A module may use those before it, and itself.
-const ORDER: [&str; 13] = [
+const ORDER: [&str; 14] = [
     "diagnostic",
     "yaml",
     "model",
     "words",
     "card",
+    "find",
     "discover",
     "parse",
     "resolve",
