@@ -9,6 +9,10 @@ use crate::model::{Address, Book};
 pub(super) struct HomeView<'a> {
     providers: Vec<ProviderLink<'a>>,
     standards: Vec<StandardLink<'a>>,
+    /// Where the finder's index is, from the site's base.
+    index: String,
+    /// The agent's desk, from the site's base.
+    desk: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -70,5 +74,7 @@ pub(super) fn view(book: &Book, drafts: bool) -> HomeView<'_> {
     HomeView {
         providers: providers.collect(),
         standards: standards.collect(),
+        index: Address::find_index().to_string(),
+        desk: Address::desk().to_string(),
     }
 }
