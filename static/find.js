@@ -11,20 +11,23 @@ function stepbookFind(index) {
   const LONGEST = 100;
   // How much it counts that a character stands for another form of it, in hundredths.
   const EXACT = 100, READ = 90, BEGUN = 60, INITIAL = 50, SAME_SOUND = 60, SLIPPED = 60, LETTER = 50;
-  // How much a run counts, in hundredths: a single character, more of them, a run from the start, all of a text.
-  const SINGLE = 30, SEVERAL = 100, START = 105, WHOLE = 125;
+  // How much a run counts, in hundredths: a single character, more of them; and what is added where the text begins
+  // with it, and for the part of the text that it is.
+  const SINGLE = 25, SEVERAL = 95, START = 5, COVER = 25;
   // How much a run counts in which a letter is wrong.
   const SLIP = 70;
+  // How much a run counts that leaves characters of the text out, once, and how many at most.
+  const GAP = 85, GAP_LENGTH = 3;
   // What a letter costs that nothing takes, in a word of which something is taken.
-  const LEFT_OVER = 10;
+  const LEFT_OVER = 25;
   // What it costs that a run begins in the middle of a word of letters.
-  const CUT = 15;
+  const CUT = 25;
   // A provider's name counts more than words of a step, and less where it is neither its start nor its end.
-  const NAME = 150, NAME_START = 75, NAME_INSIDE = 40;
+  const NAME = 200, NAME_START = 75, NAME_INSIDE = 40;
   // The ways to part a query into a provider and a step that are followed.
   const SPLITS = 8;
   // How a reading was taken.
-  const BY_INITIAL = 1, BY_SLIP = 2;
+  const BY_INITIAL = 1, BY_SLIP = 2, WITH_GAP = 4;
   const NONE = -1e9;
 
   // ---- Texts ----
@@ -42,7 +45,7 @@ function stepbookFind(index) {
     for (const letter of text.normalize("NFKC").toLowerCase()) {
       const code = letter.codePointAt(0);
       const kind = isHan(code) ? 2 : (code < 128 ? /[a-z0-9]/ : word).test(letter) ? 1 : 0;
-      if (kind) take(letter, kind === 2, kind === 2 || kind !== before);
+      if (kind) take(letter, kind === 2, kind === 2 || kind !== before, kind !== before);
       before = kind;
     }
   }
@@ -70,67 +73,65 @@ function stepbookFind(index) {
     }
   }
 
-  /** Texts one behind the other, with the places of each letter. */
-  function Corpus(weights) {
+  /** Texts one behind the other, each once, with the places of each letter. */
+  function Corpus(weights, gaps) {
     const known = new Map();
     const text = [], starts = [], owner = [], begin = [], end = [];
-    let places, words;
-    function add(phrase) {
-      if (known.has(phrase)) return known.get(phrase);
-      const number = begin.length;
-      known.set(phrase, number);
-      begin.push(text.length);
-      units(phrase, (letter, han, start) => {
-        text.push(numbers.get(letter));
-        starts.push(start);
-        owner.push(number);
-      });
-      end.push(text.length);
-      text.push(-1);
-      starts.push(true);
-      owner.push(-1);
-      return number;
-    }
-    // Runs begin at the beginning of a word: the places of other letters are not kept.
-    function close() {
-      const counts = new Int32Array(letters.length + 1);
-      const counted = (at) => text[at] >= 0 && starts[at];
-      for (let at = 0; at < text.length; at++) if (counted(at)) counts[text[at] + 1]++;
-      for (let letter = 0; letter < letters.length; letter++) counts[letter + 1] += counts[letter];
-      const all = new Int32Array(counts[letters.length]);
-      const next = counts.slice();
-      for (let at = 0; at < text.length; at++) if (counted(at)) all[next[text[at]]++] = at;
-      places = { all, from: counts };
-      // Words of letters only, which may be misspelt.
-      words = new Map();
-      for (let at = 0; at < text.length; at++) {
-        if (!counted(at) || readingsOf[text[at]].length) continue;
-        let spelt = "", to = at;
-        do spelt += letters[text[to++]]; while (!starts[to]);
-        if (!/^[a-z]{3,}$/.test(spelt)) continue;
-        if (!words.has(spelt)) words.set(spelt, []);
-        words.get(spelt).push(at);
-      }
-    }
     return {
-      add, close, weights, text, starts, owner, begin, end,
-      get places() { return places; },
-      get words() { return words; },
+      add(phrase) {
+        if (known.has(phrase)) return known.get(phrase);
+        const number = begin.length;
+        known.set(phrase, number);
+        begin.push(text.length);
+        units(phrase, (letter, _, start) => {
+          text.push(numbers.get(letter));
+          starts.push(start);
+          owner.push(number);
+        });
+        end.push(text.length);
+        text.push(-1);
+        starts.push(true);
+        owner.push(-1);
+        return number;
+      },
+      close() {
+        // Runs begin where words do: the places of other letters are not kept.
+        const counted = (at) => text[at] >= 0 && starts[at];
+        const placesFrom = new Int32Array(letters.length + 1);
+        for (let at = 0; at < text.length; at++) if (counted(at)) placesFrom[text[at] + 1]++;
+        for (let letter = 0; letter < letters.length; letter++) placesFrom[letter + 1] += placesFrom[letter];
+        const places = new Int32Array(placesFrom[letters.length]), next = placesFrom.slice();
+        // Words of letters only, which may be misspelt.
+        const words = new Map();
+        for (let at = 0; at < text.length; at++) {
+          if (!counted(at)) continue;
+          places[next[text[at]]++] = at;
+          if (readingsOf[text[at]].length) continue;
+          let spelt = "", to = at;
+          do spelt += letters[text[to++]]; while (!starts[to]);
+          if (!/^[a-z]{3,}$/.test(spelt)) continue;
+          if (!words.has(spelt)) words.set(spelt, { spelt, at: [] });
+          words.get(spelt).at.push(at);
+        }
+        return {
+          text: Int32Array.from(text), starts: Uint8Array.from(starts), owner: Int32Array.from(owner), begin, end, weights, gaps,
+          places, placesFrom, words: Array.from(words.values()),
+        };
+      },
     };
   }
 
-  const names = Corpus(index.name_weights);
-  const steps = Corpus(index.step_weights);
+  const nameTexts = Corpus(index.name_weights, false), stepTexts = Corpus(index.step_weights, true);
   // For each name, the providers that have it with how much it says.
   const bearers = [];
   index.providers.forEach(([id, name, others], provider) => {
     for (const [field, text] of [[100, id], [100, name]].concat(others)) {
-      const number = names.add(text);
+      const number = nameTexts.add(text);
       (bearers[number] = bearers[number] || []).push([provider, field]);
     }
   });
-  names.close();
-  const texts = index.texts.map(steps.add);
+  const names = nameTexts.close();
+  const texts = index.texts.map(stepTexts.add);
   // What is searched: guides first, then steps, each with its fields.
   const abouts = index.abouts.map((flat) => {
     const fields = [];
@@ -139,9 +140,9 @@ function stepbookFind(index) {
   });
   const guides = index.procedures.length;
   const targets = index.procedures
-    .map(([id, title]) => ({ own: [[85, steps.add(id)], [100, steps.add(title)]], about: -1 }))
+    .map(([id, title]) => ({ own: [[85, stepTexts.add(id)], [100, stepTexts.add(title)]], about: -1 }))
     .concat(index.steps.map(([id, action, about]) => ({ own: [[85, texts[id]], [100, texts[action]]], about })));
-  steps.close();
+  const steps = stepTexts.close();
   const lists = [];
   for (const row of index.lists) {
     const whole = row[0] ? lists[row[0] - 1] : null;
@@ -150,26 +151,63 @@ function stepbookFind(index) {
 
   // ---- Words ----
 
-  /** The words as characters, each with what it may stand for. */
+  /** The words as characters, each with the letters of texts that it may stand for. */
   function query(text) {
     if (Array.from(text).length > LONGEST) throw new RangeError("more than " + LONGEST + " characters");
-    const units_ = [];
-    units(text, (letter, han, start) => units_.push({ letter, han, start }));
-    const n = units_.length;
-    const letter = units_.map((unit) => unit.letter);
-    const han = units_.map((unit) => unit.han);
-    const start = units_.map((unit) => unit.start);
-    const wordEnd = new Array(n), wordStart = new Array(n);
-    for (let at = n - 1; at >= 0; at--) wordEnd[at] = at + 1 < n && !start[at + 1] ? wordEnd[at + 1] : at + 1;
-    for (let at = 0; at < n; at++) wordStart[at] = start[at] ? at : wordStart[at - 1];
-    const number = letter.map((it) => (numbers.has(it) ? numbers.get(it) : -1));
-    // For a Chinese character, the readings that it shares with others.
-    const sounds = letter.map((it, at) => {
-      if (!han[at]) return null;
-      const all = number[at] >= 0 ? readingsOf[number[at]] : otherReadings.get(it) || [];
-      return new Set(all);
+    const letter = [], han = [], start = [], stretch = [];
+    let typed = 0;
+    units(text, (it, isHan, starts, apart) => {
+      // Chinese characters that were typed together are one stretch, and so are letters.
+      if (apart) typed++;
+      letter.push(it);
+      han.push(isHan);
+      start.push(starts);
+      stretch.push(typed);
     });
-    return { n, letter, han, start, wordEnd, wordStart, number, sounds, taken: letter.map(() => new Map()) };
+    const n = letter.length;
+    const wordEnd = new Int32Array(n), wordStart = new Int32Array(n);
+    const stretchEnd = new Int32Array(n), stretchStart = new Int32Array(n);
+    for (let at = n - 1; at >= 0; at--) {
+      wordEnd[at] = at + 1 < n && !start[at + 1] ? wordEnd[at + 1] : at + 1;
+      stretchEnd[at] = at + 1 < n && stretch[at + 1] === stretch[at] ? stretchEnd[at + 1] : at + 1;
+    }
+    for (let at = 0; at < n; at++) {
+      wordStart[at] = start[at] ? at : wordStart[at - 1];
+      stretchStart[at] = at && stretch[at - 1] === stretch[at] ? stretchStart[at - 1] : at;
+    }
+    const number = letter.map((it) => (numbers.has(it) ? numbers.get(it) : -1));
+    const q = { n, letter, han, start, wordEnd, wordStart, stretchEnd, stretchStart, number, cut: new Uint8Array(n + 1) };
+    // For a Chinese character, the letters that sound like it; for any other, how the letters of texts take it.
+    q.sounds = letter.map((it, at) => {
+      const all = new Set();
+      if (han[at]) {
+        const own = number[at] >= 0 ? readingsOf[number[at]] : otherReadings.get(it) || [];
+        for (const reading of own) for (const same of lettersOf[reading]) all.add(same);
+      }
+      return all;
+    });
+    q.ways = letter.map((_, at) => {
+      const all = new Map();
+      if (!han[at]) {
+        readings.forEach((spelt, reading) => {
+          const ways = [];
+          read(q, at, spelt, ways);
+          if (!ways.length) return;
+          for (const it of lettersOf[reading]) {
+            const known = all.get(it);
+            if (!known) all.set(it, ways);
+            else all.set(it, ways.reduce((so, _, way) => (way % 3 ? so : add(so, ways[way], ways[way + 1], ways[way + 2])), known.slice()));
+          }
+        });
+      }
+      return all;
+    });
+    q.possible = letter.map((_, at) => {
+      const all = new Set(han[at] ? q.sounds[at] : q.ways[at].keys());
+      if (number[at] >= 0) all.add(number[at]);
+      return all;
+    });
+    return q;
   }
 
   /** Whether `one[from..to)` is `other` with one slip: a letter that is wrong, missing, too many, or two swapped. */
@@ -187,242 +225,276 @@ function stepbookFind(index) {
   }
 
   /** The ways in which a reading takes letters of the query from `at`: triples of how many, how well, and how. */
-  function taken(q, at, reading) {
-    const known = q.taken[at].get(reading);
-    if (known) return known;
-    const ways = [];
-    const spelt = readings[reading], end = q.wordEnd[at], room = end - at;
+  function read(q, at, spelt, ways) {
+    const end = q.wordEnd[at], room = end - at;
     let same = 0;
     while (same < room && same < spelt.length && q.letter[at + same] === spelt[same]) same++;
     const initial = spelt[1] === "h" ? 2 : 1;
-    if (same === spelt.length) ways.push(same, READ, 0);
-    else if (same === room && same > initial) ways.push(same, BEGUN, 0);
-    if (same >= 1 && spelt.length > 1) ways.push(1, INITIAL, BY_INITIAL);
-    if (same >= 2 && initial === 2) ways.push(2, INITIAL, BY_INITIAL);
-    if (room >= 2 && end - q.wordStart[at] >= 4 && spelt.length >= 2) {
-      // One more letter behind a whole reading is a slip only at the end of a word: else another word begins with it.
-      const most = same === spelt.length && room > same + 1 ? same : spelt.length + 1;
-      for (let length = spelt.length - 1; length <= most && length <= room; length++) {
-        if ((same > 0 || spelt.length > 2) && isSlip(q.letter, at, at + length, spelt)) ways.push(length, SLIPPED, BY_SLIP);
-      }
+    if (same === spelt.length) add(ways, same, READ, 0);
+    else if (same === room && same > initial) add(ways, same, BEGUN, 0);
+    if (same >= 1 && spelt.length > 1) add(ways, 1, INITIAL, BY_INITIAL);
+    if (same >= 2 && initial === 2) add(ways, 2, INITIAL, BY_INITIAL);
+    if (end - q.wordStart[at] < 4 || (same === 0 && spelt.length < 3) || spelt.length < 2) return;
+    // One more letter behind a whole reading is a slip only at the end of a word: else another word begins with it.
+    const most = same === spelt.length && room > same + 1 ? same : spelt.length + 1;
+    for (let length = spelt.length - 1; length <= most && length <= room; length++) {
+      if (isSlip(q.letter, at, at + length, spelt)) add(ways, length, SLIPPED, BY_SLIP);
     }
-    q.taken[at].set(reading, ways);
+  }
+
+  /** Adds a way to take letters, unless it is there. */
+  function add(ways, length, value, how) {
+    for (let way = 0; way < ways.length; way += 3) if (ways[way] === length && ways[way + 2] === how) return ways;
+    ways.push(length, value, how);
     return ways;
   }
 
-  /** All runs of texts that take part of the query, by text. */
-  function runs(q, corpus) {
-    const { text, starts, owner, begin, end, weights, places, words } = corpus;
-    const found = new Map();
-    function keep(at, to, from, upto, sum, length, how) {
-      const phrase = owner[at];
-      const first = at === begin[phrase], last = to === end[phrase];
-      const shape = length === 1 && !(first && last) ? SINGLE : first && last ? WHOLE : first ? START : SEVERAL;
-      let all = found.get(phrase);
-      if (!all) found.set(phrase, (all = []));
-      all.push(from, upto, Math.floor((sum * shape * (how & BY_SLIP ? SLIP : 100)) / 1000000), first ? (last ? 100 : NAME_START) : NAME_INSIDE, how);
+  /**
+   * Calls back with every run of characters of a text that takes part of the query: the text, from where, up to where,
+   * what it counts, how it was taken, and how much it says that a name begins or ends there.
+   */
+  function match(q, corpus, keep) {
+    const { text, starts, owner, begin, end, weights, places, placesFrom, words, gaps } = corpus;
+    let origin, from;
+    function found(place, at, sum, length, how) {
+      const phrase = owner[origin];
+      const first = origin === begin[phrase], last = place === end[phrase];
+      const part = Math.floor((COVER * length) / (end[phrase] - begin[phrase]));
+      const shape = (length === 1 && !(first && last) ? SINGLE : SEVERAL) + (first ? START : 0) + part;
+      const care = how & BY_SLIP ? SLIP : how & WITH_GAP ? GAP : 100;
+      keep(phrase, from, at, Math.floor((sum * shape * care) / 1000000), how, length, first ? (last ? 100 : NAME_START) : NAME_INSIDE);
     }
-    function extend(start, from, place, at, sum, length, how) {
-      if (length) {
-        const latin = !q.han[at - 1];
-        const wordDone = at === q.wordEnd[at - 1];
-        const whole = starts[place] || wordDone;
-        const single = length > 1 || !(how & BY_INITIAL) || (wordDone && q.start[from]);
-        const slip = !(how & BY_SLIP) || !latin || (at - from >= 4 && (q.start[from] || wordDone));
-        const pair = !(how & BY_SLIP) || length > 1;
-        if (whole && single && slip && pair) keep(start, place, from, at, sum, length, how);
-      }
+    // Whether what was taken up to here may stand for itself.
+    function stands(place, at, length, how) {
+      const wordDone = at === q.wordEnd[at - 1];
+      if (!starts[place] && !wordDone) return false;
+      // What goes on into another word of the query takes whole words.
+      if (q.wordStart[at - 1] > from && !(q.start[from] && wordDone)) return false;
+      if (q.han[at - 1]) return length > 1 || !(how & BY_SLIP);
+      if (length === 1) return !(how & BY_SLIP) && (at - from > 1 || (wordDone && q.start[from]));
+      return !(how & BY_SLIP) || (at - from >= 4 && (q.start[from] || wordDone));
+    }
+    function extend(place, at, sum, length, how, lacking) {
+      if (length && !lacking && stands(place, at, length, how)) found(place, at, sum, length, how);
       const letter = text[place];
       if (at >= q.n || letter < 0) return;
-      const weight = weights[letter];
+      const weight = weights[letter], left = lacking ? lacking - 1 : 0;
       if (q.number[at] === letter) {
-        const han = q.han[at];
-        extend(start, from, place + 1, at + 1, sum + weight * (han ? EXACT : LETTER), length + 1, how);
+        extend(place + 1, at + 1, sum + weight * (q.han[at] ? EXACT : LETTER), length + 1, how, left);
         return;
       }
-      const read = readingsOf[letter];
       if (q.han[at]) {
-        if (!how && read.some((reading) => q.sounds[at].has(reading))) {
-          extend(start, from, place + 1, at + 1, sum + weight * SAME_SOUND, length + 1, BY_SLIP);
-        }
+        if (!(how & BY_SLIP) && q.sounds[at].has(letter)) extend(place + 1, at + 1, sum + weight * SAME_SOUND, length + 1, how | BY_SLIP, left);
         return;
       }
-      for (const reading of read) {
-        const ways = taken(q, at, reading);
-        for (let way = 0; way < ways.length; way += 3) {
-          // A slip goes with whole readings only.
-          if ((how | ways[way + 2]) === (BY_INITIAL | BY_SLIP) || how & ways[way + 2] & BY_SLIP) continue;
-          extend(start, from, place + 1, at + ways[way], sum + weight * ways[way + 1], length + 1, how | ways[way + 2]);
+      const ways = q.ways[at].get(letter);
+      if (!ways) return;
+      for (let way = 0; way < ways.length; way += 3) {
+        const by = ways[way + 2];
+        // A run has one slip, and then whole readings only; it does not begin with one in the middle of a word.
+        if (by === BY_SLIP ? how || (!length && !q.start[at]) : by && how & BY_SLIP) continue;
+        extend(place + 1, at + ways[way], sum + weight * ways[way + 1], length + 1, how | by, left);
+      }
+      // Initials leave words out: two on either side must be taken.
+      if (gaps && how === BY_INITIAL && length > 1 && q.wordEnd[at] - at > 1 && q.wordStart[at] <= from) {
+        for (let gap = 1; gap <= GAP_LENGTH && text[place + gap - 1] >= 0; gap++) extend(place + gap, at, sum, length, how | WITH_GAP, 2);
+      }
+    }
+    for (from = 0; from < q.n; from++) {
+      const goesOn = from && q.han[from] && !q.cut[from] && q.number[from - 1] >= 0;
+      for (const letter of q.possible[from]) {
+        for (let it = placesFrom[letter]; it < placesFrom[letter + 1]; it++) {
+          origin = places[it];
+          // The rest of a run of Chinese characters is no run of its own, but where a name ends.
+          if (goesOn && text[origin - 1] === q.number[from - 1]) continue;
+          extend(origin, from, 0, 0, 0, 0);
+        }
+      }
+      const to = q.wordEnd[from];
+      if (q.han[from] || !q.start[from] || to - from < 4) continue;
+      for (const { spelt, at } of words) {
+        if (!isSlip(q.letter, from, to, spelt)) continue;
+        for (origin of at) {
+          let sum = 0;
+          for (let it = 0; it < spelt.length; it++) sum += weights[text[origin + it]] * LETTER;
+          found(origin + spelt.length, to, sum, spelt.length, BY_SLIP);
         }
       }
     }
-    function begins(letter, from) {
-      for (let at = places.from[letter]; at < places.from[letter + 1]; at++) {
-        extend(places.all[at], from, places.all[at], from, 0, 0, 0);
-      }
-    }
-    for (let from = 0; from < q.n; from++) {
-      const possible = new Set();
-      if (q.number[from] >= 0) possible.add(q.number[from]);
-      if (q.han[from]) {
-        for (const reading of q.sounds[from]) for (const letter of lettersOf[reading]) possible.add(letter);
-      } else {
-        for (let reading = 0; reading < readings.length; reading++) {
-          const ways = taken(q, from, reading);
-          let fits = false;
-          for (let way = 0; way < ways.length; way += 3) if (q.start[from] || ways[way + 2] !== BY_SLIP) fits = true;
-          if (fits) for (const letter of lettersOf[reading]) possible.add(letter);
-        }
-      }
-      for (const letter of possible) begins(letter, from);
-      const upto = q.wordEnd[from];
-      if (!q.han[from] && q.start[from] && upto - from >= 4) {
-        for (const [spelt, at] of words) {
-          if (!isSlip(q.letter, from, upto, spelt)) continue;
-          for (const place of at) {
-            let sum = 0;
-            for (let it = 0; it < spelt.length; it++) sum += weights[text[place + it]] * LETTER;
-            keep(place, place + spelt.length, from, upto, sum, spelt.length, BY_SLIP);
-          }
-        }
-      }
-    }
-    return found;
   }
 
   // ---- Ranking ----
 
-  /** The best that runs come to, beside the part from..to that a provider has. */
-  function cover(q, own, from, to, best) {
-    best.fill(NONE);
-    best[0] = 0;
-    for (let at = 0; at < q.n; at++) {
-      const value = best[at];
-      if (value === NONE) continue;
-      if (at === from) {
-        if (value > best[to]) best[to] = value;
-        continue;
-      }
-      const rest = value - (q.han[at] ? 0 : LEFT_OVER);
-      if (rest > best[at + 1]) best[at + 1] = rest;
-      const end = q.wordEnd[at];
-      // A word that nobody knows costs nothing.
-      if (q.start[at] && (to <= at || from >= end) && value > best[end]) best[end] = value;
-      const starting = own && own[at];
-      if (!starting) continue;
-      const before = value - (q.start[at] ? 0 : CUT);
-      for (let run = 0; run < starting.length; run += 2) {
-        const upto = starting[run];
-        if (at < from && upto > from) continue;
-        if (before + starting[run + 1] > best[upto]) best[upto] = before + starting[run + 1];
-      }
-    }
-    return best[q.n];
-  }
-
-  function gather(found, fields, into) {
-    for (const [field, phrase] of fields) {
-      const all = found.get(phrase);
-      if (!all) continue;
-      for (let run = 0; run < all.length; run += 5) {
-        const value = Math.floor((all[run + 2] * field) / 100);
-        (into[all[run]] = into[all[run]] || []).push(all[run + 1], value);
-        into.any = true;
-      }
-    }
-  }
-
-  /** For each way to part the query, what each provider counts: the ways best first, the one without a provider last. */
-  function splits(q) {
-    const ways = new Map();
-    const found = runs(q, names);
-    // The longest part of the query that is a whole name of a provider: less of it is no name of theirs.
+  /** The ways to part the query: what the providers count that have a part of it, best first; the last leaves it whole. */
+  function part(q) {
+    const runs = [], ways = new Map();
+    // The longest part that is a whole name of a provider: less of it is no name of theirs.
     const whole = new Map();
-    for (const [phrase, all] of found) {
-      for (let run = 0; run < all.length; run += 5) {
-        if (all[run + 3] !== 100 || all[run + 4] & BY_SLIP) continue;
-        for (const [provider] of bearers[phrase]) {
-          const known = whole.get(provider);
-          if (!known || all[run + 1] - all[run] > known.to - known.from) whole.set(provider, { from: all[run], to: all[run + 1] });
-        }
+    match(q, names, (phrase, from, to, value, how, length, place) => {
+      // A single character is a name where nothing else was typed.
+      if (length === 1 && (from !== q.stretchStart[from] || to !== q.stretchEnd[from])) return;
+      runs.push(phrase, from, to, Math.floor((value * NAME * place) / 10000));
+      if (place !== 100 || how & BY_SLIP) return;
+      for (const [provider] of bearers[phrase]) {
+        const known = whole.get(provider);
+        if (!known || to - from > known.to - known.from) whole.set(provider, { from, to });
+      }
+    });
+    for (let run = 0; run < runs.length; run += 4) {
+      const from = runs[run + 1], to = runs[run + 2], key = from * 128 + to;
+      let way = ways.get(key);
+      if (!way) ways.set(key, (way = { from, to, most: 0, has: [] }));
+      for (const [provider, field] of bearers[runs[run]]) {
+        const name = whole.get(provider);
+        if (name && from >= name.from && to <= name.to && to - from < name.to - name.from) continue;
+        const value = Math.floor((runs[run + 3] * field) / 100);
+        way.has.push(provider, value);
+        way.most = Math.max(way.most, value);
       }
     }
-    for (const [phrase, all] of found) {
-      for (let run = 0; run < all.length; run += 5) {
-        const from = all[run], to = all[run + 1];
-        const key = from * 128 + to;
-        let way = ways.get(key);
-        if (!way) ways.set(key, (way = { from, to, most: 0, values: new Map() }));
-        for (const [provider, field] of bearers[phrase]) {
-          const name = whole.get(provider);
-          if (name && from >= name.from && to <= name.to && to - from < name.to - name.from) continue;
-          const value = Math.floor((all[run + 2] * field * NAME * all[run + 3]) / 1000000);
-          if (value > (way.values.get(provider) || 0)) way.values.set(provider, value);
-          if (value > way.most) way.most = value;
+    const best = Array.from(ways.values()).filter((way) => way.most > 0);
+    best.sort((one, other) => other.most - one.most || one.from - other.from || one.to - other.to);
+    return best.slice(0, SPLITS).concat({ from: -1, to: -1, most: 0, has: null });
+  }
+
+  /** What each provider counts that has a part of the query: pairs in order. */
+  function counted(has) {
+    const most = new Int32Array(index.providers.length);
+    for (let it = 0; it < has.length; it += 2) most[has[it]] = Math.max(most[has[it]], has[it + 1]);
+    const pairs = [];
+    for (let provider = 0; provider < most.length; provider++) if (most[provider]) pairs.push(provider, most[provider]);
+    return pairs;
+  }
+
+  /** The runs of one thing, by where they begin, and the best that they come to. */
+  function Cover(q) {
+    const head = new Int32Array(q.n + 1), best = new Int32Array(q.n + 1);
+    const to = [], value = [], next = [];
+    let count = 0;
+    return {
+      clear() {
+        head.fill(-1);
+        count = 0;
+      },
+      add(from, upto, counts) {
+        to[count] = upto;
+        value[count] = counts;
+        next[count] = head[from];
+        head[from] = count++;
+      },
+      /** Beside the part that a provider has. */
+      most(way) {
+        best[q.n] = 0;
+        for (let at = q.n - 1; at >= 0; at--) {
+          if (at === way.from) {
+            best[at] = best[way.to];
+            continue;
+          }
+          if (at > way.from && at < way.to) continue;
+          let most = best[at + 1] - (q.han[at] ? 0 : LEFT_OVER);
+          // A word of which nothing is known costs nothing.
+          const end = q.wordEnd[at];
+          if (q.start[at] && (at >= way.to || end <= way.from)) most = Math.max(most, best[end]);
+          const cut = q.start[at] ? 0 : CUT;
+          for (let run = head[at]; run >= 0; run = next[run]) {
+            if (at < way.from && to[run] > way.from) continue;
+            most = Math.max(most, best[to[run]] + value[run] - cut);
+          }
+          best[at] = most;
         }
+        return best[0];
+      },
+    };
+  }
+
+  /** What each guide and step counts, for each way to part the query, and what nothing counts. */
+  function count(q, ways) {
+    const runs = [], head = new Int32Array(steps.begin.length).fill(-1), next = [];
+    match(q, steps, (phrase, from, to, value) => {
+      next.push(head[phrase]);
+      head[phrase] = runs.length / 3;
+      runs.push(from, to, value);
+    });
+    const cover = Cover(q);
+    const take = ([field, phrase]) => {
+      for (let run = head[phrase]; run >= 0; run = next[run]) {
+        cover.add(runs[run * 3], runs[run * 3 + 1], Math.floor((runs[run * 3 + 2] * field) / 100));
       }
-    }
-    const sorted = Array.from(ways.values()).sort((one, other) => other.most - one.most || one.from - other.from || one.to - other.to);
-    return sorted.slice(0, SPLITS).concat({ from: -1, to: -1, most: 0, values: null });
+    };
+    const all = () => ways.map((way) => cover.most(way));
+    cover.clear();
+    const nothing = all();
+    const ofAbout = abouts.map((fields) => {
+      if (!fields.some(([, phrase]) => head[phrase] >= 0)) return nothing;
+      cover.clear();
+      fields.forEach(take);
+      return all();
+    });
+    const values = ways.map(() => new Int32Array(targets.length));
+    targets.forEach(({ own, about }, target) => {
+      let most = about < 0 ? nothing : ofAbout[about];
+      if (own.some(([, phrase]) => head[phrase] >= 0)) {
+        cover.clear();
+        own.forEach(take);
+        if (most !== nothing) abouts[about].forEach(take);
+        most = all();
+      }
+      for (let way = 0; way < ways.length; way++) values[way][target] = most[way];
+    });
+    return { nothing, values };
   }
 
   function find(words, limit) {
     const q = query(words);
-    if (!q.n || !limit) return [];
-    const found = runs(q, steps);
-    const ofAbout = abouts.map((fields) => {
-      const into = [];
-      gather(found, fields, into);
-      return into;
-    });
-    const own = targets.map(({ own: fields, about }) => {
-      const shared = about < 0 ? null : ofAbout[about];
-      if (!fields.some(([, phrase]) => found.has(phrase))) return shared && shared.any ? shared : null;
-      const into = shared ? shared.map((all) => all && all.slice()) : [];
-      gather(found, fields, into);
-      return into;
-    });
-    const best = new Array(q.n + 1);
-    const hits = new Map();
-    for (const { from, to, values } of splits(q)) {
-      const nothing = cover(q, null, from, to, best);
-      const memo = new Map();
-      const value = targets.map((_, target) => {
-        const all = own[target];
-        if (!all) return nothing;
-        if (!memo.has(all)) memo.set(all, cover(q, all, from, to, best));
-        return memo.get(all);
-      });
-      const top = [];
-      const offer = (hit) => {
-        if (top.length === limit && order(top[limit - 1], hit) < 0) return;
-        let at = top.length;
-        while (at > 0 && order(hit, top[at - 1]) < 0) at--;
-        top.splice(at, 0, hit);
-        if (top.length > limit) top.pop();
-      };
-      const most = lists.map((list) => list.reduce((so, step) => Math.max(so, value[guides + step]), NONE));
-      const consider = (provider, has) => {
-        index.providers[provider][3].forEach(([procedure, list], at) => {
-          const worst = top.length === limit ? top[limit - 1].score : NONE;
-          // Where nothing of a step is known, the guide itself is the answer.
-          const guide = value[procedure];
-          if ((has || guide > nothing) && has + guide > worst) offer({ provider, at, number: 0, score: has + guide });
-          if (most[list] <= nothing || has + most[list] <= worst) return;
-          lists[list].forEach((step, position) => {
-            const score = has + value[guides + step];
-            if (value[guides + step] > nothing && score > worst) offer({ provider, at, number: position + 1, score });
-          });
-        });
-      };
-      if (values) for (const [provider, has] of Array.from(values).sort((one, other) => one[0] - other[0])) consider(provider, has);
-      else for (let provider = 0; provider < index.providers.length; provider++) consider(provider, 0);
-      for (const hit of top) {
-        const key = hit.provider + "/" + hit.at + "#" + hit.number;
-        if (!hits.has(key) || hits.get(key).score < hit.score) hits.set(key, hit);
+    if (!q.n || !(limit > 0)) return [];
+    const ways = part(q);
+    for (const way of ways) if (way.has) q.cut[way.to] = 1;
+    const { nothing, values } = count(q, ways);
+    const top = [];
+    // Of two ways to the same step the better one counts.
+    function offer(provider, at, number, score) {
+      const hit = { provider, at, number, score };
+      const known = top.findIndex((it) => it.provider === provider && it.at === at && it.number === number);
+      if (known >= 0) {
+        if (top[known].score >= score) return;
+        top.splice(known, 1);
       }
+      let place = top.length;
+      while (place > 0 && order(hit, top[place - 1]) < 0) place--;
+      top.splice(place, 0, hit);
+      if (top.length > limit) top.pop();
     }
-    return Array.from(hits.values()).sort(order).slice(0, limit).filter((hit) => hit.score > 0).map(shown);
+    ways.forEach((way, number) => {
+      const value = values[number], least = nothing[number];
+      const most = lists.map((list) => {
+        let most = least;
+        for (const step of list) if (value[guides + step] > most) most = value[guides + step];
+        return most;
+      });
+      const consider = (provider, has) => {
+        const procedures = index.providers[provider][3];
+        for (let at = 0; at < procedures.length; at++) {
+          const [procedure, list] = procedures[at];
+          const worst = top.length === limit ? top[limit - 1] : null;
+          const fits = (score) => score > 0 && (!worst || score > worst.score || (score === worst.score && provider <= worst.provider));
+          // Where nothing is known of a step, the guide itself is the answer.
+          const guide = has + value[procedure];
+          if ((has || value[procedure] > least) && fits(guide)) offer(provider, at, 0, guide);
+          if (most[list] <= least || !fits(has + most[list])) continue;
+          lists[list].forEach((step, position) => {
+            const score = value[guides + step];
+            if (score > least && fits(has + score)) offer(provider, at, position + 1, has + score);
+          });
+        }
+      };
+      if (way.has) {
+        const pairs = counted(way.has);
+        for (let it = 0; it < pairs.length; it += 2) consider(pairs[it], pairs[it + 1]);
+      } else {
+        for (let provider = 0; provider < index.providers.length; provider++) consider(provider, 0);
+      }
+    });
+    return top.map(shown);
   }
 
   function order(one, other) {
@@ -444,14 +516,13 @@ function stepbookFind(index) {
 
   function providers(words, limit) {
     const q = query(words);
-    const best = new Map();
-    for (const { values } of q.n ? splits(q) : []) {
-      if (values) for (const [provider, value] of values) if (value > (best.get(provider) || 0)) best.set(provider, value);
-    }
-    return Array.from(best)
-      .sort((one, other) => other[1] - one[1] || one[0] - other[0])
+    const pairs = counted([].concat(...part(q).map((way) => way.has || [])));
+    const found = [];
+    for (let it = 0; it < pairs.length; it += 2) found.push({ provider: pairs[it], score: pairs[it + 1] });
+    return found
+      .sort((one, other) => other.score - one.score || one.provider - other.provider)
       .slice(0, limit)
-      .map(([provider, score]) => {
+      .map(({ provider, score }) => {
         const [id, name] = index.providers[provider];
         return { id, name, address: id + "/", score };
       });
