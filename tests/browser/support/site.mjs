@@ -35,16 +35,20 @@ export function kinds(site) {
   };
 }
 
-/** Builds a site into a folder that is deleted at the end. First, a case is laid `over` a copy of it, or `edit` changes one. */
-export function build(site, { over, edit = () => {} } = {}) {
+/**
+ * Builds a site, or a `shard` of it, into a folder that is deleted at the end. First, a case is laid `over` a copy of it,
+ * `edit` changes one, or `make` does as it likes with the content.
+ */
+export function build(site, { over, edit = () => {}, make = () => {}, shard } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "stepbook-"));
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
   const root = join(folder, "copy");
   cpSync(join(site.root, "content"), join(root, "content"), { recursive: true });
   if (over) cpSync(join(REPOSITORY, over, "content"), join(root, "content"), { recursive: true });
   edit((path, from, to) => replace(join(root, path), from, to));
+  make(join(root, "content"));
   const out = join(folder, "public");
-  execFileSync(BINARY, ["build", "--root", root, "--out", out, "--today", TODAY], { stdio: ["ignore", "ignore", "pipe"] });
+  execFileSync(BINARY, ["build", "--root", root, "--out", out, "--today", TODAY, ...(shard ? ["--shard", shard] : [])], { stdio: ["ignore", "ignore", "pipe"] });
   return out;
 }
 
