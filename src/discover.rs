@@ -38,6 +38,8 @@ pub enum FileKind {
     Procedure(String, String),
     /// `providers/PROVIDER/guidance/NAME.md`.
     Guidance(String, String),
+    /// `releases/NAME.yaml`.
+    Release(String),
     /// A picture in an `images` folder.
     Image,
     /// A symbolic link: not followed.
@@ -127,6 +129,7 @@ fn kind_of(path: &str) -> FileKind {
         ["providers", provider, "guidance", name] => {
             markdown(name).map(|name| FileKind::Guidance((*provider).to_owned(), name))
         }
+        ["releases", name] => yaml(name).map(FileKind::Release),
         [.., "images", name] if is_image(name) => Some(FileKind::Image),
         _ => None,
     };

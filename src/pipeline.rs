@@ -9,8 +9,7 @@ use rayon::prelude::*;
 use crate::check;
 use crate::diagnostic::{self, Counts, Diagnostic, Rule, Sources};
 use crate::discover;
-use crate::find::Index;
-use crate::model::{Address, Book};
+use crate::model::Book;
 use crate::parse::{self, rules as reading};
 use crate::render::{self, GuidanceHtml, Options, RenderError, Renderer, Theme, ThemeError};
 use crate::resolve::{self, rules as merging};
@@ -65,10 +64,11 @@ pub fn rules() -> Vec<&'static Rule> {
         reading::unknown_file::RULE,
         reading::symbolic_link::RULE,
         reading::missing_file::RULE,
+        reading::merge_conflict::RULE,
         merging::unknown_phase::RULE,
         merging::extends_cycle::RULE,
         merging::uninherited_field::RULE,
-        reading::address_taken_twice::RULE,
+        reading::altered_release::RULE,
     ];
     rules.extend(check::rules::CHECKS.iter().map(|check| check.rule));
     rules.sort_by_key(|rule| rule.code);
@@ -161,11 +161,6 @@ pub fn build(
         .filter(|(position, _)| in_shard(position))
     {
         changes.put(&asset.address().output(), &asset.bytes)?;
-    }
-    // The index is one file, of the whole site: the first part has it.
-    if in_shard(&0) {
-        let index = Index::of(&loaded.book, options.drafts);
-        changes.put(&Address::find_index().output(), &index.to_json())?;
     }
     let made = AtomicUsize::new(0);
     pages

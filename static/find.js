@@ -133,11 +133,7 @@ function stepbookFind(index) {
   const names = nameTexts.close();
   const texts = index.texts.map(stepTexts.add);
   // What is searched: guides first, then steps, each with its fields.
-  const abouts = index.abouts.map((flat) => {
-    const fields = [];
-    for (let at = 0; at < flat.length; at += 2) fields.push([flat[at], texts[flat[at + 1]]]);
-    return fields;
-  });
+  const abouts = index.abouts.map((fields) => fields.map(([field, text]) => [field, texts[text]]));
   const guides = index.procedures.length;
   const targets = index.procedures
     .map(([id, title]) => ({ own: [[85, stepTexts.add(id)], [100, stepTexts.add(title)]], about: -1 }))
@@ -153,7 +149,8 @@ function stepbookFind(index) {
 
   /** The words as characters, each with the letters of texts that it may stand for. */
   function query(text) {
-    if (Array.from(text).length > LONGEST) throw new RangeError("more than " + LONGEST + " characters");
+    const tooLong = () => new RangeError("more than " + LONGEST + " characters");
+    if (text.length > 2 * LONGEST || Array.from(text).length > LONGEST) throw tooLong();
     const letter = [], han = [], start = [], stretch = [];
     let typed = 0;
     units(text, (it, isHan, starts, apart) => {
@@ -164,7 +161,9 @@ function stepbookFind(index) {
       start.push(starts);
       stretch.push(typed);
     });
+    // Some characters are written out as many.
     const n = letter.length;
+    if (n > LONGEST) throw tooLong();
     const wordEnd = new Int32Array(n), wordStart = new Int32Array(n);
     const stretchEnd = new Int32Array(n), stretchStart = new Int32Array(n);
     for (let at = n - 1; at >= 0; at--) {

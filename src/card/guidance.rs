@@ -5,9 +5,10 @@ use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap};
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
-use pulldown_cmark_to_cmark::cmark;
+use pulldown_cmark_to_cmark::{Options as Spelling, cmark_with_options};
 use rayon::prelude::*;
 
+use super::markdown::escaped;
 use crate::diagnostic::At;
 use crate::model::{Address, Book, Guidance};
 
@@ -183,10 +184,15 @@ fn write(
     let page = |target| whole_page(target, base_url, guide, &to_steps);
     let picture = |target| whole_picture(book, guidance, target, base_url);
     let mut written = String::with_capacity(source.len() * 2);
-    match cmark(events(source, first, page, picture), &mut written, READ) {
+    let spelling = Spelling {
+        list_token: '-',
+        ..Spelling::default()
+    };
+    let events = events(source, first, page, picture);
+    match cmark_with_options(events, &mut written, READ, spelling) {
         Ok(_) => (written, to_steps.get()),
         // What has no spelling as Markdown is still text that readers can have.
-        Err(_) => (source.to_owned(), 0),
+        Err(_) => (escaped(source).into_owned(), 0),
     }
 }
 

@@ -23,6 +23,8 @@ pub struct Guide<'a> {
     pub schema: String,
     /// The address of the guide.
     pub permalink: String,
+    /// The address of the checklist to print.
+    pub checklist: String,
     /// The language of all texts.
     pub language: &'a str,
     /// Who the provider is and how to reach it.
@@ -81,8 +83,16 @@ pub struct Guide<'a> {
 }
 
 impl Guide<'_> {
+    /// The word for a state that readers must know of before all else.
+    pub fn banner(&self) -> Option<&'static str> {
+        match self.status {
+            "published" => self.outcome.map(|_| "not_possible"),
+            status => Some(status),
+        }
+    }
+
     /// The guide as JSON on one line.
-    pub fn to_json(&self) -> Vec<u8> {
+    pub(crate) fn to_json(&self) -> Vec<u8> {
         let mut json = Vec::with_capacity(GUIDE_BYTES);
         serde_json::to_writer(&mut json, self).expect("strings, numbers and lists are JSON");
         json.push(b'\n');

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::model::{self, Address, Body, FactValue, Procedure, Status};
 
-impl<'b> Cards<'b> {
+impl Cards<'_> {
     /// The guide of a procedure.
     pub fn guide<'s>(
         &'s self,
@@ -26,6 +26,7 @@ impl<'b> Cards<'b> {
         };
         let mut guide = Guide {
             schema: format!("{}{}", address.to_base(), Schema::Guide.address()),
+            checklist: self.url(&Address::checklist(&provider.id, &procedure.id)),
             language: self.book.site.as_ref().map_or("en", |site| site.language()),
             provider: self.provider(provider),
             procedure: procedure.id.as_str(),

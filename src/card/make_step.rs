@@ -14,7 +14,7 @@ pub(super) fn text(text: Option<&Text>) -> Option<&str> {
     text.map(|text| &*text.value)
 }
 
-impl<'b> Cards<'b> {
+impl Cards<'_> {
     /// The card of the step at a position.
     pub(super) fn step<'s>(
         &'s self,

@@ -8,6 +8,7 @@ pub(crate) mod guidance;
 mod guide;
 mod make_guide;
 mod make_step;
+mod markdown;
 pub(crate) mod say;
 mod schema;
 mod step;

@@ -24,7 +24,7 @@ impl Schema {
     }
 
     /// The schema as JSON.
-    pub fn json(self) -> Vec<u8> {
+    pub(crate) fn json(self) -> Vec<u8> {
         // What is written always has the fields that it must have, also those that a reader could do without.
         let generator = SchemaSettings::draft2020_12()
             .for_serialize()

@@ -3,7 +3,9 @@
 mod build;
 mod check;
 mod coverage;
+mod diff;
 mod explain;
+mod release;
 mod show;
 
 use std::fmt::Write as _;
@@ -37,8 +39,12 @@ enum Command {
     Build(build::Args),
     /// Says what is wrong in the content
     Check(check::Args),
+    /// Says what changed for readers since a release, or since another state of the site
+    Diff(diff::Args),
     /// Explains a rule
     Explain(explain::Args),
+    /// Records an edition of every procedure that changed, so that sheets and links stay good
+    Release,
     /// Shows which provider covers which requirement
     Coverage(coverage::Args),
     /// Shows the effective procedure, with the origin of each field
@@ -81,6 +87,14 @@ pub enum CliError {
     Build {
         /// Why.
         source: Box<BuildError>,
+    },
+    /// A release cannot be written.
+    #[error("cannot write the release `{path}`")]
+    Release {
+        /// Its file.
+        path: String,
+        /// Why.
+        source: io::Error,
     },
     /// The output would be written where the sources lie.
     #[error("`{}` lies in `{folder}/` or around it, which stepbook reads: name another folder with `--out`", .out.display())]
@@ -159,7 +173,9 @@ fn execute(cli: Cli) -> Result<Answer, CliError> {
     match cli.command {
         Command::Build(args) => build::run(&run, &args),
         Command::Check(args) => check::run(&run, &args),
+        Command::Diff(args) => diff::run(&run, &args),
         Command::Explain(args) => explain::run(&args),
+        Command::Release => release::run(&run),
         Command::Coverage(args) => coverage::run(&run, &args),
         Command::Show(args) => show::run(&run, &args),
     }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::lists::Lists;
 use super::sound;
@@ -11,6 +11,7 @@ use super::steps::{Steps, intern};
 use super::text::units;
 use super::weight::Rarity;
 use crate::model::{Book, Procedure, Provider, Status};
+use crate::yaml::Id;
 
 /// What a finder searches, as a build writes it and `static/find.js` reads it.
 #[derive(Debug, Serialize)]
@@ -22,36 +23,58 @@ pub struct Index {
     /// Other characters that people may type, by their reading.
     pub(super) sounds: BTreeMap<String, String>,
     /// How much each character says in the name of a provider.
-    pub(super) name_weights: Vec<u32>,
+    pub(super) name_weights: Vec<i64>,
     /// How much each character says in the text of a step.
-    pub(super) step_weights: Vec<u32>,
+    pub(super) step_weights: Vec<i64>,
     /// Texts of steps.
     pub(super) texts: Vec<String>,
-    /// What is said about a step: pairs of how much that says, in hundredths, and a text.
-    pub(super) abouts: Vec<Vec<usize>>,
+    /// What is said about a step: how much that says, in hundredths, and a text.
+    pub(super) abouts: Vec<Vec<(i64, usize)>>,
     /// Steps: the texts of id and action, and what is said about it.
     pub(super) steps: Vec<[usize; 3]>,
     /// The steps of procedures in order: see [`Lists`].
     pub(super) lists: Vec<Vec<usize>>,
-    /// Procedures: id and title.
-    pub(super) procedures: Vec<[String; 2]>,
+    /// Procedures.
+    pub(super) procedures: Vec<Title>,
     /// Providers in order.
     pub(super) providers: Vec<Names>,
 }
 
-/// A provider: its id, its name, other names with how much they say, and its procedures with the list of each.
-#[derive(Debug, Serialize)]
-pub(super) struct Names(
-    pub(super) String,
-    pub(super) String,
-    pub(super) Vec<(usize, String)>,
-    pub(super) Vec<(usize, usize)>,
-);
+/// What a procedure is found by.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Title {
+    pub(super) id: Id,
+    pub(super) title: String,
+}
+
+impl Serialize for Title {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (self.id.as_str(), &self.title).serialize(serializer)
+    }
+}
+
+/// What a provider is found by.
+#[derive(Debug)]
+pub(super) struct Names {
+    pub(super) id: Id,
+    pub(super) name: String,
+    /// Other names, with how much they say in hundredths.
+    pub(super) others: Vec<(i64, String)>,
+    /// Its procedures, each with its list of steps.
+    pub(super) procedures: Vec<(usize, usize)>,
+}
+
+impl Serialize for Names {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let id = self.id.as_str();
+        (id, &self.name, &self.others, &self.procedures).serialize(serializer)
+    }
+}
 
 /// How much it says that words stand in a name, in hundredths. Its name and its id say all.
-const ALIAS: usize = 95;
-const LEGAL_NAME: usize = 85;
-const FORMER: usize = 80;
+const ALIAS: i64 = 95;
+const LEGAL_NAME: i64 = 85;
+const FORMER: i64 = 80;
 
 impl Index {
     /// The index of a book; of its drafts, too, where they are built.
@@ -64,23 +87,27 @@ impl Index {
         let mut providers = Vec::with_capacity(book.providers.len());
         for provider in &book.providers {
             let built = provider.procedures.iter();
-            let built = built.filter(|it| drafts || it.status != Status::Draft);
+            let built = built.filter(|it| it.is_built(drafts));
             let own: Vec<(usize, usize)> = built
                 .map(|procedure| {
                     let title = procedure.body.title.as_ref();
                     let title = title.map_or_else(String::new, |title| title.value.to_string());
-                    let row = [procedure.id.to_string(), title];
+                    let row = Title {
+                        id: procedure.id.clone(),
+                        title,
+                    };
                     let number = intern(row, &mut procedures, &mut procedure_numbers);
                     // Most providers have the very body of many others: its list is made once.
-                    let shared = procedure.retired.is_empty();
-                    let key = (std::ptr::from_ref(&*procedure.body), procedure.status);
-                    if let Some(list) = known.get(&key).filter(|_| shared) {
-                        return (number, *list);
-                    }
-                    let list = lists.number(list(book, procedure, &mut steps));
-                    if shared {
-                        known.insert(key, list);
-                    }
+                    let old = procedure.retired.iter();
+                    let old = old.map(|old| (old.step.as_str(), old.r#use.as_deref()));
+                    let key = (
+                        std::ptr::from_ref(&*procedure.body),
+                        procedure.status,
+                        old.collect::<Vec<_>>(),
+                    );
+                    let list = *known
+                        .entry(key)
+                        .or_insert_with(|| lists.number(list(book, procedure, &mut steps)));
                     (number, list)
                 })
                 .collect();
@@ -88,16 +115,15 @@ impl Index {
                 providers.push(names(provider, own));
             }
         }
-        let (texts, abouts, steps) = steps.into_parts();
         let mut index = Index {
             letters: String::new(),
             readings: String::new(),
             sounds: BTreeMap::new(),
             name_weights: Vec::new(),
             step_weights: Vec::new(),
-            texts: texts.into_iter().map(str::to_owned).collect(),
-            abouts,
-            steps,
+            texts: steps.texts.into_iter().map(str::to_owned).collect(),
+            abouts: steps.abouts,
+            steps: steps.rows,
             lists: lists.into_rows(),
             procedures,
             providers,
@@ -107,7 +133,7 @@ impl Index {
     }
 
     /// The index as a build writes it.
-    pub fn to_json(&self) -> Vec<u8> {
+    pub(crate) fn to_json(&self) -> Vec<u8> {
         serde_json::to_vec(self).expect("texts and numbers are JSON")
     }
 
@@ -117,10 +143,12 @@ impl Index {
         let mut in_names = Rarity::default();
         let mut in_steps = Rarity::default();
         let mut all = BTreeSet::new();
-        for Names(id, name, others, _) in &self.providers {
-            let others = others.iter().map(|(_, name)| name);
-            let names = [id, name].into_iter().chain(others);
-            let of_provider = names.flat_map(|name| letters(name)).collect();
+        for provider in &self.providers {
+            let others = provider.others.iter().map(|(_, name)| name.as_str());
+            let names = [provider.id.as_str(), &provider.name]
+                .into_iter()
+                .chain(others);
+            let of_provider = names.flat_map(letters).collect();
             in_names.count(&of_provider);
             all.extend(of_provider);
         }
@@ -130,13 +158,14 @@ impl Index {
         let mut of_ids: BTreeMap<usize, BTreeSet<char>> = BTreeMap::new();
         for [id, action, about] in &self.steps {
             let own = of_ids.entry(*id).or_default();
-            let about = self.abouts[*about].chunks_exact(2).map(|pair| &pair[1]);
+            let about = self.abouts[*about].iter().map(|(_, text)| text);
             for text in [id, action].into_iter().chain(about) {
                 own.extend(&of_texts[*text]);
             }
         }
-        for [id, title] in &self.procedures {
-            let own: BTreeSet<char> = [id, title].into_iter().flat_map(|it| letters(it)).collect();
+        for procedure in &self.procedures {
+            let own = [procedure.id.as_str(), &procedure.title];
+            let own: BTreeSet<char> = own.into_iter().flat_map(letters).collect();
             in_steps.count(&own);
             all.extend(own);
         }
@@ -173,7 +202,7 @@ fn list<'b>(book: &'b Book, procedure: &'b Procedure, steps: &mut Steps<'b>) -> 
     }
     let standard = book.standard_of(&procedure.body);
     let numbers = procedure.body.steps.iter().map(|own| {
-        let leads_here = |now: &crate::yaml::Id| now == &own.step.id.value;
+        let leads_here = |now: &Id| now == &own.step.id.value;
         let retired = procedure.retired.iter();
         let retired = retired.filter(|old| old.r#use.as_deref().is_some_and(leads_here));
         let retired = retired.map(|old| old.step.as_str()).collect();
@@ -186,7 +215,7 @@ fn list<'b>(book: &'b Book, procedure: &'b Procedure, steps: &mut Steps<'b>) -> 
 fn names(provider: &Provider, procedures: Vec<(usize, usize)>) -> Names {
     let document = provider.document.as_ref();
     let name = document.map_or(provider.id.as_str(), |document| &document.name.value);
-    let mut others: Vec<(usize, String)> = Vec::new();
+    let mut others: Vec<(i64, String)> = Vec::new();
     let aliases = document.into_iter().flat_map(|document| &document.aliases);
     others.extend(aliases.map(|alias| (ALIAS, alias.value.to_string())));
     let legal = document.and_then(|document| document.legal_name.as_ref());
@@ -201,5 +230,10 @@ fn names(provider: &Provider, procedures: Vec<(usize, usize)>) -> Names {
         known.push(other.clone());
         new
     });
-    Names(provider.id.to_string(), name.to_owned(), others, procedures)
+    Names {
+        id: provider.id.clone(),
+        name: name.to_owned(),
+        others,
+        procedures,
+    }
 }

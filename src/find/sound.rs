@@ -17,9 +17,10 @@ pub(super) fn readings(letter: char) -> Vec<String> {
         }
     }
     for reading in alive {
-        let typed = match reading.contains('ü') {
-            true => vec![reading.replace('ü', "v"), reading.replace('ü', "u")],
-            false => vec![reading.to_owned()],
+        let typed = if reading.contains('ü') {
+            vec![reading.replace('ü', "v"), reading.replace('ü', "u")]
+        } else {
+            vec![reading.to_owned()]
         };
         for reading in typed {
             let plain = reading.bytes().all(|byte| byte.is_ascii_lowercase());

@@ -7,28 +7,30 @@ use crate::model::{Book, Material, Requirement, Standard, Step};
 
 /// How much it says that words stand in a field of a step, in hundredths.
 mod field {
-    pub(super) const ALIAS: usize = 100;
-    pub(super) const ACTION_OF_VARIANT: usize = 95;
-    pub(super) const REQUIREMENT: usize = 95;
-    pub(super) const UI_LABEL: usize = 95;
-    pub(super) const IN_CASE: usize = 80;
-    pub(super) const RETIRED: usize = 80;
-    pub(super) const CASE: usize = 50;
-    pub(super) const EXPECT: usize = 45;
-    pub(super) const RECORD: usize = 45;
-    pub(super) const MATERIAL: usize = 40;
-    pub(super) const CAUTION: usize = 25;
+    pub(super) const ALIAS: i64 = 100;
+    pub(super) const ACTION_OF_VARIANT: i64 = 95;
+    pub(super) const REQUIREMENT: i64 = 95;
+    pub(super) const UI_LABEL: i64 = 95;
+    pub(super) const IN_CASE: i64 = 80;
+    pub(super) const RETIRED: i64 = 80;
+    pub(super) const CASE: i64 = 50;
+    pub(super) const EXPECT: i64 = 45;
+    pub(super) const RECORD: i64 = 45;
+    pub(super) const MATERIAL: i64 = 40;
+    pub(super) const CAUTION: i64 = 25;
 }
 
 /// The distinct texts of steps.
 #[derive(Debug, Default)]
 pub(super) struct Steps<'b> {
-    texts: Vec<&'b str>,
+    pub(super) texts: Vec<&'b str>,
     text_numbers: HashMap<&'b str, usize>,
-    abouts: Vec<Vec<usize>>,
-    about_numbers: HashMap<Vec<usize>, usize>,
-    steps: Vec<[usize; 3]>,
-    step_numbers: HashMap<[usize; 3], usize>,
+    /// What is said about steps beside id and action: a field and a text.
+    pub(super) abouts: Vec<Vec<(i64, usize)>>,
+    about_numbers: HashMap<Vec<(i64, usize)>, usize>,
+    /// Steps: the texts of id and action, and what is said about it.
+    pub(super) rows: Vec<[usize; 3]>,
+    row_numbers: HashMap<[usize; 3], usize>,
     /// By address of the step, of its standard, and old ids.
     seen: HashMap<(*const Step, *const Standard, Vec<&'b str>), usize>,
 }
@@ -47,25 +49,18 @@ impl<'b> Steps<'b> {
         if let Some(number) = self.seen.get(&key) {
             return *number;
         }
-        let mut about = Vec::new();
-        for (weight, text) in said(book, standard, step, &key.2) {
-            about.extend([weight, self.text(text)]);
-        }
+        let said = said(book, standard, step, &key.2).into_iter();
+        let about = said.map(|(field, text)| (field, self.text(text))).collect();
         let about = intern(about, &mut self.abouts, &mut self.about_numbers);
         let action = step.action.as_ref().map_or("", |action| &action.value);
         let row = [self.text(step.id.as_str()), self.text(action), about];
-        let number = intern(row, &mut self.steps, &mut self.step_numbers);
+        let number = intern(row, &mut self.rows, &mut self.row_numbers);
         self.seen.insert(key, number);
         number
     }
 
     fn text(&mut self, text: &'b str) -> usize {
         intern(text, &mut self.texts, &mut self.text_numbers)
-    }
-
-    /// The texts; then pairs of a field and a text, by what they are about; then the steps.
-    pub(super) fn into_parts(self) -> (Vec<&'b str>, Vec<Vec<usize>>, Vec<[usize; 3]>) {
-        (self.texts, self.abouts, self.steps)
     }
 }
 
@@ -89,8 +84,8 @@ fn said<'b>(
     standard: Option<&'b Standard>,
     step: &'b Step,
     retired: &[&'b str],
-) -> Vec<(usize, &'b str)> {
-    let mut said: Vec<(usize, &str)> = Vec::new();
+) -> Vec<(i64, &'b str)> {
+    let mut said: Vec<(i64, &str)> = Vec::new();
     let aliases = step.aliases.iter().flat_map(|aliases| &aliases.value);
     said.extend(aliases.map(|alias| (field::ALIAS, &*alias.value)));
     let variants = step.variants.iter().flat_map(|variants| &variants.value);

@@ -10,6 +10,8 @@ pub(super) struct Unit {
     pub(super) letter: char,
     /// Whether a word begins with it: every Chinese character is one.
     pub(super) starts: bool,
+    /// Whether a gap or another script stands in front of it.
+    pub(super) apart: bool,
 }
 
 /// What a character is, for the borders of words.
@@ -44,8 +46,13 @@ pub(super) fn units(text: &str) -> Vec<Unit> {
     for letter in plain.to_lowercase().chars() {
         let class = class(letter);
         if class != Class::Gap {
-            let starts = class == Class::Han || class != before;
-            units.push(Unit { letter, starts });
+            let apart = class != before;
+            let starts = apart || class == Class::Han;
+            units.push(Unit {
+                letter,
+                starts,
+                apart,
+            });
         }
         before = class;
     }

@@ -26,15 +26,15 @@ impl Rarity {
     }
 
     /// What a character weighs. Function words weigh the least, but in names: there each character counts.
-    pub(super) fn weight(&self, letter: char, in_names: bool) -> u32 {
+    pub(super) fn weight(&self, letter: char, in_names: bool) -> i64 {
         let holding = self.holding.get(&letter).copied().unwrap_or(0);
         if holding == 0 {
             return 0;
         }
         if !in_names && EMPTY.contains(letter) {
-            return COMMON / 2;
+            return i64::from(COMMON / 2);
         }
-        COMMON + doublings(DOUBLING, self.things, holding)
+        i64::from(COMMON + doublings(DOUBLING, self.things, holding))
     }
 }
 
@@ -42,7 +42,7 @@ impl Rarity {
 fn doublings(scale: u32, all: u32, some: u32) -> u32 {
     let log = |number: u32| {
         let whole = number.ilog2();
-        let part = u64::from(number - (1 << whole)) * u64::from(scale) >> whole;
+        let part = (u64::from(number - (1 << whole)) * u64::from(scale)) >> whole;
         whole * scale + u32::try_from(part).expect("a part is less than the scale")
     };
     log(all).saturating_sub(log(some))
@@ -68,11 +68,15 @@ mod tests {
             rarity.count(&text.chars().collect());
         }
         let weight = |letter| rarity.weight(letter, false);
-        assert_eq!(weight('身'), COMMON + 3 * DOUBLING, "one of eight");
-        assert_eq!(weight('核'), COMMON + DOUBLING, "four of eight");
+        assert_eq!(
+            weight('身'),
+            i64::from(COMMON + 3 * DOUBLING),
+            "one of eight"
+        );
+        assert_eq!(weight('核'), i64::from(COMMON + DOUBLING), "four of eight");
         assert!(weight('核') < weight('余') && weight('余') < weight('身'));
-        assert_eq!(weight('的'), COMMON / 2);
-        assert_eq!(rarity.weight('的', true), COMMON + 3 * DOUBLING);
+        assert_eq!(weight('的'), i64::from(COMMON / 2));
+        assert_eq!(rarity.weight('的', true), i64::from(COMMON + 3 * DOUBLING));
         assert_eq!(weight('无'), 0, "it is nowhere");
     }
 }

@@ -1,12 +1,12 @@
 //! Everything, resolved: what the rules decide over and pages are made of.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::{
-    Answers, Channel, Choices, Drop, EvidenceSource, Fact, Guidance, Image, Material, Mode, Notice,
-    Only, Outcome, ProviderDocument, Question, Retired, Review, Site, Standard, Status, Step,
-    Waiver,
+    Answers, Channel, Choices, Drop, Editions, EvidenceSource, Fact, Guidance, History, Image,
+    Material, Mode, Notice, Only, Outcome, ProcedureName, ProviderDocument, Question, Release,
+    Retired, Review, Site, Standard, Status, Step, Waiver,
 };
 use crate::diagnostic::At;
 use crate::yaml::{Id, Placed, SitePath, Text};
@@ -36,6 +36,14 @@ pub struct Book {
     pub unextended: Vec<Placed<Id>>,
     /// Providers, sorted by id.
     pub providers: Vec<Provider>,
+    /// Releases, earlier ones first.
+    pub releases: Vec<Release>,
+    /// Whether all releases could be read: only then is it known what readers were promised.
+    pub releases_whole: bool,
+    /// Made when first asked for.
+    pub(crate) editions: OnceLock<Editions>,
+    /// Made when first asked for.
+    pub(crate) history: OnceLock<History>,
 }
 
 /// A provider with its procedures.
@@ -161,6 +169,16 @@ pub struct SectionPlaces {
 }
 
 impl Book {
+    /// The editions of all procedures as they are now.
+    pub fn editions(&self) -> &Editions {
+        self.editions.get_or_init(|| Editions::of(self))
+    }
+
+    /// The editions of all procedures that were ever released.
+    pub fn history(&self) -> &History {
+        self.history.get_or_init(|| History::of(&self.releases))
+    }
+
     /// The standard that a procedure names, where it exists and could be read.
     pub fn standard_of(&self, body: &Body) -> Option<&Standard> {
         self.standards
@@ -243,6 +261,16 @@ impl Book {
             .map(|at| &self.providers[at])
     }
 
+    /// A procedure by name, with its provider.
+    pub fn named(&self, name: &ProcedureName) -> Option<(&Provider, &Procedure)> {
+        let provider = self.provider(name.provider.as_str())?;
+        let procedure = provider
+            .procedures
+            .iter()
+            .find(|own| own.id == name.procedure)?;
+        Some((provider, procedure))
+    }
+
     /// Every procedure with its provider, in order.
     pub fn procedures(&self) -> impl Iterator<Item = (&Provider, &Procedure)> {
         self.providers
@@ -313,6 +341,14 @@ impl Provider {
             }
         }
         channels
+    }
+
+    /// The name of one of its procedures.
+    pub fn name_of(&self, procedure: &Procedure) -> ProcedureName {
+        ProcedureName {
+            provider: self.id.clone(),
+            procedure: procedure.id.clone(),
+        }
     }
 
     /// `provider/procedure`, as diagnostics name it.

@@ -13,6 +13,7 @@ mod guidance;
 mod material;
 mod procedure;
 mod provider;
+mod release;
 mod shown;
 mod site;
 mod standard;
@@ -22,7 +23,9 @@ pub use address::{Address, Reserved};
 pub use answers::{AnswerSet, Answers};
 pub use book::{Body, Book, PhaseHeading, Procedure, ProcedureStep, Provider, SectionPlaces};
 pub use choice::{Choice, ChoiceOption, Choices, Condition, Stop};
-pub use edition::{Edition, Editions, ProcedureEdition};
+pub use edition::{
+    Edition, Editions, History, ProcedureEdition, ReleasedEdition, State, StepChange, changes,
+};
 pub use evidence::{EvidenceClass, EvidenceSource};
 pub use guidance::{Guidance, Image, Link};
 pub use material::Material;
@@ -32,6 +35,10 @@ pub use procedure::{
 };
 pub use provider::{
     Channel, ChannelKind, ChannelPurpose, Domain, LegalName, ProviderDocument, ProviderStatus,
+};
+pub use release::{
+    ProcedureName, Release, ReleaseDocument, ReleaseName, ReleasedEditions, ReleasedOrder,
+    ReleasedStep, Seal,
 };
 pub use shown::LiveVariant;
 pub use site::{EvidenceHosts, Site};

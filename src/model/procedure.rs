@@ -217,7 +217,7 @@ shape! {
 }
 
 shape! {
-    /// An old step id that keeps answering.
+    /// An old step id that keeps answering. Providers inherit it.
     pub struct Retired ("a retired step") {
         /// The old id.
         step: Placed<Id>,

@@ -4,16 +4,21 @@ use std::fs;
 use std::sync::Arc;
 
 use super::markdown;
-use super::rules::{duplicate_id, symbolic_link, unknown_file, unreadable_file};
+use super::rules::{
+    altered_release, duplicate_id, merge_conflict, symbolic_link, unknown_file, unreadable_file,
+};
 use crate::diagnostic::{At, Diagnostic, Mark};
 use crate::discover::{FileKind, Found};
 use crate::model::{
-    Choice, Choices, EvidenceSource, Link, Material, ProcedureDocument, ProviderDocument, Reserved,
-    Site, Standard,
+    Choice, Choices, EvidenceSource, Link, Material, ProcedureDocument, ProviderDocument,
+    ReleaseDocument, Reserved, Site, Standard,
 };
 use crate::yaml::rules::{invalid_id, invalid_yaml, resource_limit_exceeded, wrong_type};
-use crate::yaml::{self, Content, MAX_BYTES, Node, Reader, Shape};
+use crate::yaml::{self, Content, MAX_BYTES, MAX_NODES, Node, Reader, Shape};
 
+/// A release may hold this many bytes and values: 10,000 procedures, each of which has other steps than all others.
+const MAX_RELEASE_BYTES: u64 = 64 * 1024 * 1024;
+const MAX_RELEASE_NODES: usize = 4_000_000;
 /// A picture may hold this many bytes.
 const MAX_IMAGE_BYTES: u64 = 16 * 1024 * 1024;
 
@@ -40,6 +45,8 @@ pub enum Document {
     Procedure(String, String, Option<ProcedureDocument>),
     /// A provider's guidance.
     Guidance(String, String, Markdown),
+    /// A release.
+    Release(String, Option<ReleaseDocument>),
     /// A picture.
     Image(String, Vec<u8>),
 }
@@ -90,9 +97,13 @@ fn document(found: &Found, reader: &mut Reader) -> (Arc<str>, Option<Document>) 
             );
         }
         _ => {
-            if let Some(bytes) = bytes(found, MAX_BYTES, reader) {
+            let most = match found.kind {
+                FileKind::Release(_) => MAX_RELEASE_BYTES,
+                _ => MAX_BYTES,
+            };
+            if let Some(bytes) = bytes(found, most, reader) {
                 let (text, good) = utf8(bytes, reader);
-                let document = if good {
+                let document = if good && !merge_conflict::check(&found.kind, &text, reader) {
                     typed(&found.kind, &text, reader)
                 } else {
                     unread(&found.kind)
@@ -166,6 +177,7 @@ fn unread(kind: &FileKind) -> Option<Document> {
         FileKind::SharedGuidance(name) => {
             Some(Document::SharedGuidance(name.clone(), Markdown::default()))
         }
+        FileKind::Release(name) => Some(Document::Release(name.clone(), None)),
         FileKind::Guidance(provider, name) => Some(Document::Guidance(
             provider.clone(),
             name.clone(),
@@ -190,9 +202,15 @@ fn typed(kind: &FileKind, text: &Arc<str>, reader: &mut Reader) -> Option<Docume
                 markdown(text, reader),
             ));
         }
+        // What is in a release that was changed promised nothing.
+        FileKind::Release(_) if !altered_release::check(text, reader) => return unread(kind),
         _ => {}
     }
-    let Some(root) = tree(text, reader) else {
+    let most = match kind {
+        FileKind::Release(_) => MAX_RELEASE_NODES,
+        _ => MAX_NODES,
+    };
+    let Some(root) = tree(text, most, reader) else {
         return unread(kind);
     };
     let (root, reader) = (&root, reader);
@@ -249,6 +267,10 @@ fn typed(kind: &FileKind, text: &Arc<str>, reader: &mut Reader) -> Option<Docume
             }
             Some(Document::Provider(name.clone(), provider))
         }
+        FileKind::Release(name) => Some(Document::Release(
+            name.clone(),
+            ReleaseDocument::read(root, reader),
+        )),
         FileKind::SharedProcedure(name) => Some(Document::SharedProcedure(
             name.clone(),
             procedure(root, reader),
@@ -271,8 +293,8 @@ fn markdown(text: &Arc<str>, reader: &mut Reader) -> Markdown {
     }
 }
 
-fn tree<'t>(text: &'t str, reader: &mut Reader) -> Option<Node<'t>> {
-    let root = yaml::parse(text, reader);
+fn tree<'t>(text: &'t str, most: usize, reader: &mut Reader) -> Option<Node<'t>> {
+    let root = yaml::parse(text, most, reader);
     let nothing = match &root {
         Some(node) => matches!(node.content, Content::Null),
         None => text

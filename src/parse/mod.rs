@@ -12,13 +12,13 @@ use crate::diagnostic::{At, Diagnostic, Source, Sources};
 use crate::discover::Found;
 use crate::model::{
     Choice, EvidenceSource, Guidance, Image, Material, ProcedureDocument, ProviderDocument,
-    Reserved, Site, Standard,
+    Release, ReleaseName, Reserved, Site, Standard,
 };
 use crate::yaml::Id;
 
 pub use file::{Document, Markdown};
 use file::{ReadFile, read};
-use rules::{address_taken_twice, missing_file};
+use rules::{address_taken_twice, altered_release, missing_file};
 
 /// A document, and whether its whole file could be read.
 #[derive(Debug)]
@@ -65,6 +65,12 @@ pub struct Documents {
     pub guidance: Vec<Guidance>,
     /// Pictures, sorted by path.
     pub images: Vec<Image>,
+    /// Releases that could be read, earlier ones first.
+    pub releases: Vec<Release>,
+    /// Whether that is all of them.
+    pub releases_whole: bool,
+    /// The names of all releases, read or not.
+    release_names: BTreeSet<ReleaseName>,
     /// Providers.
     pub providers: BTreeMap<Id, ProviderDocuments>,
     /// Folders of providers whose names are no ids: each is reported once.
@@ -91,7 +97,10 @@ pub fn parse(found: &[Found]) -> (Documents, Sources, Vec<Diagnostic>) {
         .enumerate()
         .map(|(file, found)| read(found, u32::try_from(file).unwrap_or(u32::MAX)))
         .collect();
-    let mut documents = Documents::default();
+    let mut documents = Documents {
+        releases_whole: true,
+        ..Documents::default()
+    };
     let mut sources = Sources::default();
     let mut diagnostics = Vec::new();
     for (file, (found, read)) in (0..).zip(found.iter().zip(files)) {
@@ -112,6 +121,9 @@ pub fn parse(found: &[Found]) -> (Documents, Sources, Vec<Diagnostic>) {
             );
         }
     }
+    documents.releases.sort_by_key(|release| release.name);
+    let (releases, names) = (&documents.releases, &documents.release_names);
+    documents.releases_whole &= altered_release::follows(releases, names, &mut diagnostics);
     for (id, provider) in &documents.providers {
         if !sources.path(provider.at).ends_with("/provider.yaml") {
             diagnostics.push(missing_file::diagnostic(provider.at, id));
@@ -151,6 +163,16 @@ impl Documents {
             Document::SharedGuidance(name, markdown) => {
                 if let Some(id) = named(&name, diagnostics) {
                     self.guidance.push(guidance(id, path, at, markdown));
+                }
+            }
+            Document::Release(name, document) => {
+                let name = altered_release::name(&name, at, diagnostics);
+                self.release_names.extend(name);
+                match (name, document) {
+                    (Some(name), Some(document)) if whole => {
+                        self.releases.push(Release { name, at, document });
+                    }
+                    _ => self.releases_whole = false,
                 }
             }
             Document::Image(path, bytes) => self.images.push(Image { at, path, bytes }),

@@ -206,7 +206,7 @@ fn files(embedded: &Dir<'_>, own: &Path) -> Result<BTreeMap<String, Vec<u8>>, Th
 
 fn words(text: &str) -> Option<Words> {
     let mut reader = Reader::new(0);
-    let root = crate::yaml::parse(text, &mut reader)?;
+    let root = crate::yaml::parse(text, crate::yaml::MAX_NODES, &mut reader)?;
     let Content::Map(entries) = root.content else {
         return None;
     };

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::rules::{unknown_phase, unknown_step};
 use crate::diagnostic::{At, Diagnostic};
 use crate::model::{
-    Fact, Mode, Notice, Outcome, Phase, PhaseHeading, ProcedureDocument, Question, SectionPlaces,
-    Step, StepPlace,
+    Fact, Mode, Notice, Outcome, Phase, PhaseHeading, ProcedureDocument, Question, Retired,
+    SectionPlaces, Step, StepPlace,
 };
 use crate::yaml::rules::missing_field;
 use crate::yaml::{Id, Placed, Shape, Text};
@@ -27,6 +27,8 @@ pub(super) struct Merged {
     pub(super) notices: Vec<Notice>,
     pub(super) questions: Vec<Question>,
     pub(super) facts: Vec<(Placed<Id>, Fact)>,
+    /// Old step ids.
+    pub(super) retired: Vec<Retired>,
     /// Dropped steps, each with the place that dropped it.
     pub(super) removed: Vec<(Arc<Step>, At)>,
     /// Where absences are reported; set by the first document.
@@ -60,6 +62,7 @@ impl Merged {
             notices: Vec::new(),
             questions: Vec::new(),
             facts: Vec::new(),
+            retired: Vec::new(),
             removed: Vec::new(),
             places: SectionPlaces {
                 steps: at,
@@ -120,6 +123,9 @@ impl Merged {
                 None => self.facts.push((id.clone(), fact.clone())),
             }
         }
+        overlay_by_id(&mut self.retired, document.retired.iter(), |retired| {
+            &retired.step.value
+        });
         self.take_steps(document, diagnostics);
         for drop in &document.drop {
             match self.position(&drop.step) {
@@ -302,7 +308,7 @@ impl Merged {
 }
 
 /// Replaces by id what is there, and appends what is new.
-fn overlay_by_id<'a, T: Shape + Clone + 'a>(
+pub(super) fn overlay_by_id<'a, T: Shape + Clone + 'a>(
     own: &mut Vec<T>,
     over: impl Iterator<Item = &'a T>,
     id: impl Fn(&T) -> &Id,

@@ -62,9 +62,12 @@ pub fn resolve(mut documents: Documents) -> (Book, Vec<Diagnostic>) {
         standards: documents.standards,
         guidance: documents.guidance,
         images: documents.images,
+        releases: documents.releases,
+        releases_whole: documents.releases_whole,
         unextended,
         providers,
         choices,
+        ..Book::default()
     };
     (book, diagnostics)
 }
@@ -215,6 +218,9 @@ impl Context<'_> {
                 Some((base, merged.as_ref()?))
             }
         };
+        // What ended for all that extend it is said once; who still has the step has not ended it.
+        let mut retired = base.map_or_else(Vec::new, |(_, merged)| merged.retired.clone());
+        merge::overlay_by_id(&mut retired, document.retired.iter(), |it| &it.step.value);
         let body = match base {
             Some((base, _)) if changes_nothing(&document) => Arc::clone(whole_bodies.get(base)?),
             Some((_, merged)) => {
@@ -238,6 +244,8 @@ impl Context<'_> {
                 .map(|at| &body.steps[at].step.id);
             diagnostics.extend(still.map(|step| duplicate_id::still_there(retired, step)));
         }
+        let own: BTreeSet<At> = document.retired.iter().map(|it| it.at).collect();
+        retired.retain(|it| own.contains(&it.at) || body.position(it.step.as_str()).is_none());
         Some(Procedure {
             id,
             at,
@@ -247,7 +255,7 @@ impl Context<'_> {
             only: document.only,
             reviewed: document.reviewed,
             waives: document.waives,
-            retired: document.retired,
+            retired,
             formerly: document.formerly.map(|it| it.0).unwrap_or_default(),
             status: document
                 .status

@@ -25,5 +25,5 @@ pub use values::{Date, Days, Placed, Text};
 pub const MAX_BYTES: u64 = 4 * 1024 * 1024;
 /// Collections may be nested this deep; the content's deepest shape needs 8.
 pub const MAX_DEPTH: usize = 32;
-/// A file may hold this many values, those that aliases repeat included.
+/// A file that people write may hold this many values, those that aliases repeat included.
 pub const MAX_NODES: usize = 200_000;

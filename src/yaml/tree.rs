@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use serde_yaml::granit_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span, options};
 
 use super::rules::{duplicate_key, invalid_yaml, resource_limit_exceeded};
-use super::{MAX_DEPTH, MAX_NODES, Reader};
+use super::{MAX_DEPTH, Reader};
 use crate::diagnostic::{At, Key, Mark};
 
 /// A value of a YAML file.
@@ -31,10 +31,10 @@ pub enum Content<'s> {
     Map(Vec<(Cow<'s, str>, Node<'s>)>),
 }
 
-/// Reads `text` into a tree; `None` where it is no YAML, which is reported.
+/// Reads `text` of at most so many values into a tree; `None` where it is no YAML, which is reported.
 ///
 /// The marks of all values go to the reader, so that places can be shown later.
-pub fn parse<'s>(text: &'s str, reader: &mut Reader) -> Option<Node<'s>> {
+pub fn parse<'s>(text: &'s str, most: usize, reader: &mut Reader) -> Option<Node<'s>> {
     let limits = options! {
         emit_comments: false,
         flow_nesting_limit: MAX_DEPTH,
@@ -48,6 +48,7 @@ pub fn parse<'s>(text: &'s str, reader: &mut Reader) -> Option<Node<'s>> {
         root: None,
         anchors: HashMap::new(),
         nodes: 0,
+        most,
     };
     let mut documents = 0;
     while let Some(event) = parser.next_event() {
@@ -106,6 +107,7 @@ struct Tree<'s, 'r> {
     root: Option<Node<'s>>,
     anchors: HashMap<usize, (Node<'s>, usize)>,
     nodes: usize,
+    most: usize,
 }
 
 impl<'s> Tree<'s, '_> {
@@ -277,14 +279,17 @@ impl<'s> Tree<'s, '_> {
 
     fn count(&mut self, nodes: usize, span: Span) -> Option<()> {
         self.nodes += nodes;
-        if self.nodes <= MAX_NODES {
+        if self.nodes <= self.most {
             return Some(());
         }
         let at = self.mark(Key::None, span);
         resource_limit_exceeded::report(
             self.reader,
             at,
-            &format!("the file holds more than {MAX_NODES} values, repeated ones included"),
+            &format!(
+                "the file holds more than {} values, repeated ones included",
+                self.most
+            ),
             "split the file, or write out what the aliases repeat",
         );
         None

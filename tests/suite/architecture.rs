@@ -8,17 +8,18 @@ use stepbook::render::Theme;
 use crate::harness::repository;
 
 /// A module may use those before it, and itself.
-const ORDER: [&str; 14] = [
+const ORDER: [&str; 15] = [
     "diagnostic",
     "yaml",
     "model",
+    "find",
     "words",
     "card",
-    "find",
     "discover",
     "parse",
     "resolve",
     "check",
+    "release",
     "render",
     "write",
     "pipeline",

@@ -114,7 +114,7 @@ fn every_step_says_where_to_report_that_it_is_wrong() {
     let site = Site::base();
     let (edition, _) = editions(&site);
     assert!(!site.read(GUIDE).contains("class=\"wrong\""));
-    let feedback = "feedback: https://bicycles.example/wrong?step={step}&edition={edition}\n";
+    let feedback = "feedback: https://bicycles.internal/wrong?step={step}&edition={edition}\n";
     site.write(
         "content/site.yaml",
         site.read("content/site.yaml") + feedback,
@@ -164,7 +164,7 @@ fn the_how_to_for_search_engines_is_json_that_no_text_ends() {
     assert_eq!(steps[1]["name"], "Lock </script> the \"bicycle\"");
     assert_eq!(
         steps[1]["url"],
-        "https://bicycles.example/velo/bicycle-return/#lock-bicycle"
+        "https://bicycles.internal/velo/bicycle-return/#lock-bicycle"
     );
 }
 

@@ -4,6 +4,7 @@ mod architecture;
 mod bad_input;
 mod bad_run;
 mod build;
+mod cards;
 mod command_line;
 mod conditions;
 mod coverage;

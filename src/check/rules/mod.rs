@@ -1,4 +1,4 @@
-//! Families SB1, coverage; SB2, references; SB3, evidence; SB5, text and paper: what is decided over the whole book.
+//! Families SB1, coverage; SB2, references; SB3, evidence; SB4, links; SB5, text and paper: what is decided over the whole book.
 
 pub mod branch_without_end;
 pub mod broken_link;
@@ -32,8 +32,13 @@ pub mod personal_data;
 pub mod placeholder_text;
 pub mod promised_evasion;
 pub mod raw_html;
+pub mod redirect_loop;
+pub mod released_address_gone;
+pub mod released_step_gone;
+pub mod reserved_base_url;
 pub mod several_pictures;
 pub mod step_out_of_order;
+pub mod taken_address;
 pub mod time_without_unit_or_evidence;
 pub mod two_actions_in_one_step;
 pub mod undated_source;
@@ -50,6 +55,7 @@ pub mod unknown_source;
 pub mod unknown_standard;
 pub mod unknown_step_reference;
 pub mod unreachable_step;
+pub mod unreleased_change;
 pub mod unreviewed_procedure;
 pub mod unsafe_address;
 pub mod unused_channel;
@@ -63,6 +69,7 @@ pub mod waiver_without_reason;
 pub mod withdrawn_answer;
 
 use super::Check;
+use crate::parse::rules::address_taken_twice;
 use crate::resolve::rules::{unknown_procedure, unknown_step};
 
 /// Every rule that [`super::check`] runs, by code.
@@ -250,6 +257,30 @@ pub const CHECKS: &[Check] = &[
     Check {
         rule: malformed_contact::RULE,
         run: malformed_contact::run,
+    },
+    Check {
+        rule: released_step_gone::RULE,
+        run: released_step_gone::run,
+    },
+    Check {
+        rule: released_address_gone::RULE,
+        run: released_address_gone::run,
+    },
+    Check {
+        rule: address_taken_twice::RULE,
+        run: taken_address::run,
+    },
+    Check {
+        rule: redirect_loop::RULE,
+        run: redirect_loop::run,
+    },
+    Check {
+        rule: unreleased_change::RULE,
+        run: unreleased_change::run,
+    },
+    Check {
+        rule: reserved_base_url::RULE,
+        run: reserved_base_url::run,
     },
     Check {
         rule: raw_html::RULE,

@@ -33,7 +33,10 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             diagnostics.push(group.all(unknown_step::diagnostic(id, steps)));
         }
         for (provider, procedure) in &group.procedures {
-            for id in retired(procedure).filter(|id| body.position(id.as_str()).is_none()) {
+            // An old step may lead to one that ended later: readers go on from there.
+            let ended = |id: &Id| procedure.retired.iter().any(|it| it.step.value == *id);
+            let unknown = |id: &&Placed<Id>| body.position(id.as_str()).is_none() && !ended(id);
+            for id in retired(procedure).filter(unknown) {
                 let steps = body.steps.iter().map(|step| step.step.id.as_str());
                 diagnostics
                     .push(unknown_step::diagnostic(id, steps).subject(provider.subject(procedure)));

@@ -1,7 +1,9 @@
 //! Families SB0, reading, and SB4, links: the rules about files and their names.
 
 pub mod address_taken_twice;
+pub mod altered_release;
 pub mod duplicate_id;
+pub mod merge_conflict;
 pub mod missing_file;
 pub mod symbolic_link;
 pub mod unknown_file;

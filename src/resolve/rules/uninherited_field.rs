@@ -12,12 +12,11 @@ rule!(
 
 /// Reports every field of a shared procedure that providers do not inherit: it has no effect.
 pub fn check(document: &ProcedureDocument, diagnostics: &mut Vec<Diagnostic>) {
-    let fields: [(&str, Option<At>); 6] = [
+    let fields: [(&str, Option<At>); 5] = [
         ("reviewed", document.reviewed.as_ref().map(|it| it.at)),
         ("status", document.status.as_ref().map(|it| it.at)),
         ("only", document.only.as_ref().map(|it| it.answers.at)),
         ("waives", document.waives.first().map(|it| it.at)),
-        ("retired", document.retired.first().map(|it| it.at)),
         (
             "formerly",
             document

@@ -18,7 +18,7 @@ export const TODAY = "2026-11-23";
 export const OWN = { root: REPOSITORY, language: "zh-CN", base: "https://pos-guide.example/", guide: "/leshua/deregistration/" };
 
 /** English, two providers: the smallest site that passes. */
-export const BASE = { root: join(REPOSITORY, "tests/base"), language: "en", base: "https://bicycles.example/", guide: "/velo/bicycle-return/" };
+export const BASE = { root: join(REPOSITORY, "tests/base"), language: "en", base: "https://bicycles.internal/", guide: "/velo/bicycle-return/" };
 
 /** One page of every kind of a site. */
 export function kinds(site) {
