@@ -13,6 +13,8 @@ pub(super) struct HomeView<'a> {
     index: String,
     /// The agent's desk, from the site's base.
     desk: String,
+    /// What changed with each release, from the site's base; absent where there is none.
+    feed: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -76,5 +78,6 @@ pub(super) fn view(book: &Book, drafts: bool) -> HomeView<'_> {
         standards: standards.collect(),
         index: Address::find_index().to_string(),
         desk: Address::desk().to_string(),
+        feed: (!book.releases.is_empty()).then(|| Address::feed().to_string()),
     }
 }
