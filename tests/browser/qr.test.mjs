@@ -48,7 +48,12 @@ test("modules are those of the codes on paper wherever the mask is the same", ()
   /** The rows of a code that the binary drew. */
   const drawn = (side, path) => {
     const rows = Array.from({ length: side - 8 }, () => new Uint8Array(side - 8));
-    for (const [, x, y, dark] of path.matchAll(/M(\d+) (\d+)h(\d+)/g)) rows[y - 4].fill(1, x - 4, x - 4 + Number(dark));
+    let [x, y] = [0, 0];
+    for (const [, command, one, other] of path.matchAll(/([Mmh])(\d+)(?: (\d+))?/g)) {
+      if (command === "M") [x, y] = [Number(one) - 4, Number(other) - 4];
+      else if (command === "h") rows[y].fill(1, x, x + Number(one));
+      if (command !== "M") x += Number(one);
+    }
     return rows;
   };
   /** The bits that say level and mask stand beside the upper left finder. */
