@@ -39,8 +39,8 @@ pub use provider::{
     Channel, ChannelKind, ChannelPurpose, Domain, LegalName, ProviderDocument, ProviderStatus,
 };
 pub use release::{
-    ProcedureName, Release, ReleaseDocument, ReleaseName, ReleasedEditions, ReleasedOrder,
-    ReleasedStep, Seal,
+    Predecessor, ProcedureName, Release, ReleaseDocument, ReleaseName, ReleasedEditions,
+    ReleasedOrder, ReleasedStep, Seal,
 };
 pub use shown::LiveVariant;
 pub use site::{EvidenceHosts, Site};

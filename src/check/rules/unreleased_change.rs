@@ -39,10 +39,14 @@ fn of_procedure<'b>(
     }
     let now = book.edition_of(provider, procedure);
     let name = provider.name_of(procedure);
-    if book.last_released(&name) == Some(now.whole) {
+    if book.settled_edition(&name) == Some(now.whole) {
         return Vec::new();
     }
-    let notes = match book.released(&name).pop() {
+    let notes = match book.settled(&name, None) {
+        None if book.times_released(&name) > 0 => {
+            let message = "releases that were merged say different things of the procedure";
+            vec![(procedure.at, message.to_owned())]
+        }
         None => vec![(procedure.at, "the procedure was never released".to_owned())],
         Some(last) => notes(procedure, &now.state(procedure), &last),
     };
