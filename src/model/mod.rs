@@ -25,7 +25,7 @@ pub use answers::{AnswerSet, Answers};
 pub use book::{Body, Book, PhaseHeading, Procedure, ProcedureStep, Provider, SectionPlaces};
 pub use choice::{Choice, ChoiceOption, Choices, Condition, Stop};
 pub use edition::{
-    Edition, Editions, History, ProcedureEdition, ReleasedEdition, State, StepChange, changes,
+    Edition, History, ProcedureEdition, ReleasedEdition, State, StepChange, changes,
 };
 pub use evidence::{EvidenceClass, EvidenceSource};
 pub use guidance::{Guidance, Image, Link};

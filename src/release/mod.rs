@@ -7,6 +7,8 @@ mod words;
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 pub use file::text;
 pub use past::{Change, PastChange, recent};
 pub use words::describe;
@@ -28,16 +30,19 @@ pub type States<'b> = BTreeMap<ProcedureName, State<'b>>;
 
 /// All procedures that have a page, as they are now.
 pub fn now(book: &Book) -> States<'_> {
-    let built = book
-        .procedures()
-        .filter(|(_, procedure)| procedure.status != Status::Draft);
-    let states = built.map(|(provider, procedure)| {
-        let edition = book.editions().get(provider, procedure);
-        let state = State {
-            whole: edition.whole,
-            steps: edition.state(procedure),
-        };
-        (provider.name_of(procedure), state)
+    let states = book.providers.par_iter().flat_map_iter(|provider| {
+        let built = provider
+            .procedures
+            .iter()
+            .filter(|procedure| procedure.status != Status::Draft);
+        built.map(move |procedure| {
+            let edition = book.edition_of(provider, procedure);
+            let state = State {
+                whole: edition.whole,
+                steps: edition.state(procedure),
+            };
+            (provider.name_of(procedure), state)
+        })
     });
     states.collect()
 }

@@ -18,7 +18,7 @@ pub(super) struct Past<'b> {
 
 impl<'b> Past<'b> {
     pub(super) fn of(book: &'b Book, provider: &'b Provider, procedure: &'b Procedure) -> Self {
-        let present = book.editions().get(provider, procedure);
+        let present = book.edition_of(provider, procedure);
         let mut editions: Vec<ReleasedEdition<'b>> = Vec::new();
         let mut released = None;
         for edition in book.past(provider, procedure).into_iter().rev() {

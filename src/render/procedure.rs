@@ -122,7 +122,7 @@ pub(super) fn view<'b>(
     cited.add_all(notices.iter().map(|notice| &notice.source));
     cited.add_all(facts.iter().map(|fact| &fact.source));
     let past = Past::of(renderer.book, provider, procedure);
-    let edition = renderer.book.editions().get(provider, procedure).whole;
+    let edition = renderer.book.edition_of(provider, procedure).whole;
     let Medium {
         web,
         level,

@@ -5,7 +5,7 @@ mod merge;
 pub mod rules;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -260,6 +260,7 @@ impl Context<'_> {
             status: document
                 .status
                 .map_or(Status::Published, |status| status.value),
+            edition: OnceLock::new(),
         })
     }
 }

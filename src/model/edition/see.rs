@@ -22,7 +22,7 @@ impl Book {
     }
 
     /// The hash of a whole procedure as its readers see it.
-    pub(super) fn edition(
+    pub(super) fn procedure_edition(
         &self,
         provider: &Provider,
         procedure: &Procedure,
