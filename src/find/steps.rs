@@ -8,7 +8,7 @@ use crate::model::{Book, Material, Requirement, Standard, Step};
 /// How much it says that words stand in a field of a step, in hundredths.
 mod field {
     pub(super) const ALIAS: i64 = 100;
-    pub(super) const ACTION_OF_VARIANT: i64 = 95;
+    pub(super) const ACTION_OF_VARIANT: i64 = 100;
     pub(super) const REQUIREMENT: i64 = 95;
     pub(super) const UI_LABEL: i64 = 95;
     pub(super) const IN_CASE: i64 = 80;
