@@ -11,7 +11,7 @@ use crate::diagnostic::{self, Counts, Diagnostic, Rule, Sources};
 use crate::discover;
 use crate::model::Book;
 use crate::parse::{self, rules as reading};
-use crate::render::{self, GuidanceHtml, Options, RenderError, Renderer, Theme, ThemeError};
+use crate::render::{GuidanceHtml, Options, Page, RenderError, Renderer, Theme, ThemeError};
 use crate::resolve::{self, rules as merging};
 use crate::write::{ChangeSet, Summary, WriteError};
 use crate::yaml::{Date, rules as yaml};
@@ -145,14 +145,18 @@ pub fn build(
     let guidance = GuidanceHtml::of(&loaded.book);
     let renderer = Renderer::new(&loaded.book, &guidance, &theme, options)?;
     let in_shard = |position: &usize| shard.is_none_or(|shard| shard.has(*position));
-    let pages = render::pages(&loaded.book, options.drafts);
+    let pages = renderer.pages();
     let pages: Vec<_> = pages
         .into_iter()
+        .filter(|page| match page {
+            Page::SiteFile(file) => !theme.has(&file.address()),
+            _ => true,
+        })
         .enumerate()
         .filter(|(position, _)| in_shard(position))
         .map(|(_, page)| page)
         .collect();
-    let files = render::files(&loaded.book, options.drafts);
+    let files = renderer.files();
     let changes = ChangeSet::begin(out)?;
     for (_, asset) in theme
         .assets()

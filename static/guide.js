@@ -214,9 +214,10 @@
   };
 
   const messages = new Map();
-  const say = (subject, text) => {
-    messages.set(subject, text);
-    one("#sb-message").textContent = Array.from(messages.values()).join(" ");
+  const say = (subject, text, ...links) => {
+    messages.set(subject, text ? [text, " ", ...links] : []);
+    one("#sb-message").textContent = "";
+    for (const parts of messages.values()) one("#sb-message").append(...parts);
   };
 
   /** A link to a step is never lost in silence. */
@@ -238,6 +239,40 @@
       return;
     }
     target.scrollIntoView();
+  };
+
+  /** Says what changed since an edition: `DATE STEP:HASH STEP:HASH`. */
+  const tellSince = (line) => {
+    const { since, rest } = one("#sb-message").dataset;
+    const [date, ...changes] = line.split(" ");
+    const links = changes.map((change) => {
+      const link = document.createElement("a");
+      const id = change.split(":")[0];
+      link.href = `#${id}`;
+      const step = document.getElementById(id);
+      const said = step ? all(".act .n, .act [data-slot=act]", step).slice(0, 2) : [];
+      link.textContent = said.map((it) => it.textContent).join(" ") || (step || link).textContent || id;
+      return link;
+    });
+    say("since", (links.length ? since : rest).replace("{date}", date), ...links);
+  };
+
+  /** Whether the sheet in hand is current, or what changed since its edition. */
+  const compare = (edition) => {
+    const { current, old, editions, older } = one("#sb-message") ? one("#sb-message").dataset : {};
+    if (!edition || !current) return;
+    const isCurrent = edition === one("article").dataset.edition;
+    say("edition", isCurrent ? current : old);
+    if (isCurrent || !/^[0-9a-f]{8}$/.test(edition)) return;
+    const line = (editions || "").split("|").find((it) => it.startsWith(edition));
+    if (line) {
+      tellSince(line.slice(9));
+    } else if (older !== undefined) {
+      fetch("editions.json")
+        .then((answer) => answer.json())
+        .then((lines) => lines[edition] && tellSince(lines[edition]))
+        .catch(() => {});
+    }
   };
 
   /** With the answers, without what is this reader's alone. */
@@ -324,11 +359,7 @@
       keep();
       setQuery((query) => query.delete("done"));
     }
-    const edition = query.get("edition");
-    const { current, old } = one("#sb-message") ? one("#sb-message").dataset : {};
-    if (edition && current) {
-      say("edition", edition === one("article").dataset.edition ? current : old);
-    }
+    compare(query.get("edition"));
     if (navigator.share) for (const button of all(".share")) button.hidden = false;
     adapt();
     mark();

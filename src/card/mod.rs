@@ -6,6 +6,7 @@
 mod evidence;
 pub(crate) mod guidance;
 mod guide;
+mod links;
 mod make_guide;
 mod make_step;
 mod markdown;
@@ -13,17 +14,16 @@ pub(crate) mod say;
 mod schema;
 mod step;
 
-use std::sync::Arc;
-
 pub use evidence::{Channel, Fact, Source, Time, Wait};
 pub use guide::{
     Background, Choice, ChoiceOption, Guide, Material, Notice, Phase, Provider, Question, Retired,
     Review, StepThen, Stop,
 };
+pub use links::{LinkFile, LinkPart, LinkParts, Links, StepLink};
 pub use schema::Schema;
 pub use step::{AnswerBox, Condition, IfNot, Need, Record, Step, Variant};
 
-use crate::model::{Address, Book, Editions};
+use crate::model::{Address, Book};
 use crate::words::Words;
 use guidance::GuidanceMarkdown;
 
@@ -31,7 +31,6 @@ use guidance::GuidanceMarkdown;
 pub struct Cards<'b> {
     book: &'b Book,
     words: Words,
-    editions: Arc<Editions>,
     guidance: GuidanceMarkdown,
     base_url: String,
     drafts: bool,
@@ -40,18 +39,11 @@ pub struct Cards<'b> {
 impl<'b> Cards<'b> {
     /// Reads the guidance of a book. `words` are in its language, `base_url` is where the site will be served, without
     /// a slash at the end; with `drafts`, drafts are guides as well.
-    pub fn new(
-        book: &'b Book,
-        words: Words,
-        editions: Arc<Editions>,
-        base_url: String,
-        drafts: bool,
-    ) -> Self {
+    pub fn new(book: &'b Book, words: Words, base_url: String, drafts: bool) -> Self {
         Cards {
             guidance: GuidanceMarkdown::of(book, &base_url),
             book,
             words,
-            editions,
             base_url,
             drafts,
         }

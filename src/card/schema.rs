@@ -2,7 +2,7 @@
 
 use schemars::generate::SchemaSettings;
 
-use super::Guide;
+use super::{Guide, LinkFile};
 use crate::model::Address;
 
 /// A file for machines that has a schema.
@@ -10,16 +10,19 @@ use crate::model::Address;
 pub enum Schema {
     /// `index.json` beside a guide.
     Guide,
+    /// `links.json` and its parts.
+    Links,
 }
 
 impl Schema {
     /// All of them.
-    pub const ALL: [Schema; 1] = [Schema::Guide];
+    pub const ALL: [Schema; 2] = [Schema::Guide, Schema::Links];
 
     /// Where the schema is served.
     pub fn address(self) -> Address {
         Address::schema(match self {
             Schema::Guide => "guide",
+            Schema::Links => "links",
         })
     }
 
@@ -31,6 +34,7 @@ impl Schema {
             .into_generator();
         let schema = match self {
             Schema::Guide => generator.into_root_schema_for::<Guide<'static>>(),
+            Schema::Links => generator.into_root_schema_for::<LinkFile<'static>>(),
         };
         let mut json = serde_json::to_vec_pretty(&schema).expect("a schema is JSON");
         json.push(b'\n');

@@ -38,16 +38,12 @@ pub(super) fn run(run: &Run, args: &Args) -> Result<Answer, CliError> {
             "the content has {errors} errors: `stepbook check` shows them; what could not be read is not compared\n"
         ));
     }
-    let new = release::now(book);
     let (changes, old) = match &since {
         Since::Release(until) => (
-            Changes::between(&release::released(book, *until), &new, true),
+            Changes::between(&release::released(book, *until), &release::now(book), true),
             None,
         ),
-        Since::Folder(old) => (
-            Changes::between(&release::now(old), &new, true),
-            Some(&**old),
-        ),
+        Since::Folder(old) => (Changes::between_books(old, book), Some(&**old)),
     };
     let mut text = release::describe(&changes, book, old);
     if changes.is_empty() {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::yaml::Id;
+use crate::yaml::{Id, SitePath};
 
 /// The address of a page or asset: its path below the site's base, without a leading slash. A page's ends in `/`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,6 +22,11 @@ impl Address {
     /// A procedure's guide; `#step-id` on it is a step.
     pub fn guide(provider: &Id, procedure: &Id) -> Self {
         Address(format!("{provider}/{procedure}/"))
+    }
+
+    /// A procedure's editions that are too old for its guide.
+    pub fn old_editions(provider: &Id, procedure: &Id) -> Self {
+        Address(format!("{provider}/{procedure}/editions.json"))
     }
 
     /// A procedure's checklist.
@@ -80,6 +85,42 @@ impl Address {
     /// A file that must have this very name, such as `robots.txt`.
     pub fn file(name: &str) -> Self {
         Address(name.to_owned())
+    }
+
+    /// What changed with each release.
+    pub fn feed() -> Self {
+        Address("feed.xml".to_owned())
+    }
+
+    /// The links to all steps.
+    pub fn links() -> Self {
+        Address("links.json".to_owned())
+    }
+
+    /// A part of the links to all steps, from 1.
+    pub fn links_part(part: usize) -> Self {
+        Address(format!("links/{part}.json"))
+    }
+
+    /// A part of the site map, from 1. It must stand at the base: a site map speaks only of what is beside or below it.
+    pub fn sitemap_part(part: usize) -> Self {
+        Address(format!("sitemap-{part}.xml"))
+    }
+
+    /// An address that the site had before. What names no HTML file is a folder, whose page every host serves as HTML.
+    pub fn former(path: &SitePath) -> Self {
+        let path = path.as_str();
+        let page = [".html", ".htm", "/"].iter().any(|end| path.ends_with(end));
+        Address(format!("{path}{}", if page { "" } else { "/" }))
+    }
+
+    /// The checklist of the guide at an address that the site had before, if that was a folder.
+    pub fn former_checklist(path: &SitePath) -> Option<Self> {
+        let guide = Address::former(path);
+        guide
+            .0
+            .ends_with('/')
+            .then(|| Address(format!("{guide}checklist/")))
     }
 
     /// The path below the base.

@@ -11,6 +11,7 @@ mod edition;
 mod evidence;
 mod guidance;
 mod material;
+mod moved;
 mod procedure;
 mod provider;
 mod release;
@@ -29,6 +30,7 @@ pub use edition::{
 pub use evidence::{EvidenceClass, EvidenceSource};
 pub use guidance::{Guidance, Image, Link};
 pub use material::Material;
+pub use moved::{Moved, MovedPage};
 pub use procedure::{
     Drop, Fact, FactValue, Mode, Notice, Only, Outcome, Phase, ProcedureDocument, Question,
     Retired, Review, ReviewMethod, Status, Waiver, is_placeholder,

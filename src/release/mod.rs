@@ -2,11 +2,13 @@
 
 mod fields;
 mod file;
+mod past;
 mod words;
 
 use std::collections::BTreeMap;
 
 pub use file::text;
+pub use past::{Change, PastChange, recent};
 pub use words::describe;
 
 use crate::model::{Book, Edition, ProcedureName, ReleaseName, Status, StepChange, changes};
@@ -112,6 +114,21 @@ impl<'b> Changes<'b> {
             add(What::Gone, name);
         }
         Changes(found)
+    }
+
+    /// Compares two books: then it is known, too, what changed beside the steps where steps changed as well.
+    pub fn between_books(old: &'b Book, new: &'b Book) -> Self {
+        let (old_states, new_states) = (now(old), now(new));
+        let mut changes = Self::between(&old_states, &new_states, true);
+        let rest = new_states.keys().filter(|name| {
+            old_states.contains_key(*name) && !fields::of_procedure(old, new, name).is_empty()
+        });
+        let rest: Vec<ProcedureName> = rest.cloned().collect();
+        changes.0.remove(&What::Rest);
+        if !rest.is_empty() {
+            changes.0.insert(What::Rest, rest);
+        }
+        changes
     }
 
     /// Whether readers see no difference.

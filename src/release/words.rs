@@ -1,5 +1,6 @@
 //! Changes -> lines that say them: one a change, with the procedures that it holds for.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::{Changes, What, fields};
@@ -15,33 +16,49 @@ pub fn describe(changes: &Changes<'_>, new: &Book, old: Option<&Book>) -> String
     let all = new.procedures().count();
     let mut lines = String::new();
     for (what, names) in &changes.0 {
-        let Some(first) = names.first() else {
-            continue;
+        let word = match what {
+            What::New => "new",
+            What::Gone => "gone",
+            What::Rest => "changed",
+            What::Step(change, _) => word(*change),
         };
-        let (word, thing) = match what {
-            What::New => ("new", "procedure".to_owned()),
-            What::Gone => ("gone", "procedure".to_owned()),
-            What::Rest => ("changed", "beside the steps".to_owned()),
-            What::Step(change, step) => {
-                let action = action(new, first, step)
-                    .or_else(|| action(old?, first, step))
-                    .map_or_else(String::new, |action| format!(" {action}"));
-                (word(*change), format!("{step}{action}"))
+        // What reads alike is one line.
+        let mut alike: BTreeMap<(String, Vec<String>), Vec<&ProcedureName>> = BTreeMap::new();
+        for name in names {
+            let told = (thing(what, name, new, old), fields(what, name, new, old));
+            alike.entry(told).or_default().push(name);
+        }
+        for ((thing, fields), names) in alike {
+            let _ = writeln!(lines, "{word:<9} {thing} ({})", holds_for(&names, all));
+            for field in fields {
+                let _ = writeln!(lines, "          {field}");
             }
-        };
-        let _ = writeln!(lines, "{word:<9} {thing} ({})", holds_for(names, all));
-        let fields = match (what, old) {
-            (What::Rest, Some(old)) => fields::of_procedure(old, new, first),
-            (What::Step(StepChange::Reworded, step), Some(old)) => {
-                fields::of_step(old, new, first, step)
-            }
-            _ => Vec::new(),
-        };
-        for field in fields {
-            let _ = writeln!(lines, "          {field}");
         }
     }
     lines
+}
+
+/// What changed, named.
+fn thing(what: &What<'_>, name: &ProcedureName, new: &Book, old: Option<&Book>) -> String {
+    match what {
+        What::New | What::Gone => "procedure".to_owned(),
+        What::Rest => "beside the steps".to_owned(),
+        What::Step(_, step) => {
+            let action = action(new, name, step).or_else(|| action(old?, name, step));
+            action.map_or_else(|| step.to_string(), |action| format!("{step} {action}"))
+        }
+    }
+}
+
+/// Which fields of it changed, where that can be known.
+fn fields(what: &What<'_>, name: &ProcedureName, new: &Book, old: Option<&Book>) -> Vec<String> {
+    match (what, old) {
+        (What::Rest, Some(old)) => fields::of_procedure(old, new, name),
+        (What::Step(StepChange::Reworded, step), Some(old)) => {
+            fields::of_step(old, new, name, step)
+        }
+        _ => Vec::new(),
+    }
 }
 
 fn word(change: StepChange) -> &'static str {
@@ -60,8 +77,8 @@ fn action<'b>(book: &'b Book, name: &ProcedureName, step: &Id) -> Option<&'b str
     Some(&action.value)
 }
 
-fn holds_for(names: &[ProcedureName], all: usize) -> String {
-    let listed = |names: &[ProcedureName]| {
+fn holds_for(names: &[&ProcedureName], all: usize) -> String {
+    let listed = |names: &[&ProcedureName]| {
         let names: Vec<String> = names.iter().map(ToString::to_string).collect();
         names.join(", ")
     };

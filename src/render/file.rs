@@ -1,9 +1,10 @@
 //! Files for machines, which no template makes.
 
 use super::Renderer;
+use super::past::Past;
 use crate::card::Schema;
 use crate::find::Index;
-use crate::model::{Address, Book, Procedure, Provider};
+use crate::model::{Address, Procedure, Provider};
 
 /// A file of the site that is no page.
 #[derive(Debug, Clone, Copy)]
@@ -12,6 +13,12 @@ pub enum File<'b> {
     GuideData(&'b Provider, &'b Procedure),
     /// One procedure's guide as Markdown.
     GuideText(&'b Provider, &'b Procedure),
+    /// One procedure's editions that are too old for its guide.
+    OldEditions(&'b Provider, &'b Procedure),
+    /// The links to all steps, or the list of their parts.
+    Links,
+    /// A part of the links, from 1.
+    LinksPart(usize),
     /// The schema of such a file.
     Schema(Schema),
     /// What the finder searches.
@@ -28,29 +35,44 @@ impl File<'_> {
             File::GuideText(provider, procedure) => {
                 Address::guide_text(&provider.id, &procedure.id)
             }
+            File::OldEditions(provider, procedure) => {
+                Address::old_editions(&provider.id, &procedure.id)
+            }
+            File::Links => Address::links(),
+            File::LinksPart(part) => Address::links_part(*part),
             File::Schema(schema) => schema.address(),
             File::FindIndex => Address::find_index(),
         }
     }
 }
 
-/// Every file for machines, in order.
-pub fn files(book: &Book, drafts: bool) -> Vec<File<'_>> {
-    let procedures = book.procedures();
-    let built = procedures.filter(|(_, procedure)| procedure.is_built(drafts));
-    let guides = built.flat_map(|(provider, procedure)| {
-        [
-            File::GuideData(provider, procedure),
-            File::GuideText(provider, procedure),
-        ]
-    });
-    let schemas = Schema::ALL.map(File::Schema);
-    // The index takes the longest: it is begun first.
-    let all = [File::FindIndex].into_iter().chain(guides).chain(schemas);
-    all.collect()
-}
-
 impl<'b> Renderer<'b> {
+    /// Every file for machines, in order.
+    pub fn files(&self) -> Vec<File<'b>> {
+        let procedures = self.book.procedures();
+        let built = procedures.filter(|(_, procedure)| procedure.is_built(self.options.drafts));
+        let guides = built.flat_map(|(provider, procedure)| {
+            let older = Past::has_older(self.book, provider, procedure);
+            [
+                Some(File::GuideData(provider, procedure)),
+                Some(File::GuideText(provider, procedure)),
+                older.then_some(File::OldEditions(provider, procedure)),
+            ]
+        });
+        let parts = match self.link_parts.len() {
+            1 => 0,
+            parts => parts,
+        };
+        // The index takes the longest: it is begun first.
+        [File::FindIndex]
+            .into_iter()
+            .chain(guides.flatten())
+            .chain([File::Links])
+            .chain((1..=parts).map(File::LinksPart))
+            .chain(Schema::ALL.map(File::Schema))
+            .collect()
+    }
+
     /// Makes one file.
     pub fn file(&self, file: &File<'b>) -> Vec<u8> {
         match file {
@@ -59,6 +81,15 @@ impl<'b> Renderer<'b> {
                 .cards
                 .markdown(&self.cards.guide(provider, procedure))
                 .into_bytes(),
+            File::OldEditions(provider, procedure) => {
+                let older = Past::of(self.book, provider, procedure).older();
+                older.to_string().into_bytes()
+            }
+            File::Links => self.cards.links(&self.link_parts).to_json(),
+            File::LinksPart(part) => {
+                let providers = self.link_parts[part - 1].clone();
+                self.cards.links_part(providers, &file.address()).to_json()
+            }
             File::Schema(schema) => schema.json(),
             File::FindIndex => Index::of(self.book, self.options.drafts).to_json(),
         }

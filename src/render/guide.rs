@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::Renderer;
 use super::fragments::{Cited, QuestionsPart};
 use super::how_to;
+use super::past::Past;
 use super::procedure::{self, Medium, SheetView};
 use super::view::{FactView, SourceView, StepLine, text};
 use crate::model::{Address, Body, Procedure, Provider, Status};
@@ -23,6 +24,10 @@ pub(super) struct GuideView<'a> {
     /// The sources of all that is said, each once.
     sources: Vec<SourceView<'a>>,
     retired: Vec<RetiredView<'a>>,
+    /// The last editions, for the page's script.
+    editions: String,
+    /// Whether a file beside the guide holds older ones.
+    older_editions: bool,
     /// The steps that there were, of a procedure that is retired itself.
     steps_then: Vec<StepLine<'a>>,
     /// The guide as schema.org's `HowTo`; JSON that is safe inside a `script` element.
@@ -104,6 +109,8 @@ pub(super) fn view<'b>(
             })
             .collect(),
         sources: cited.into_views(),
+        editions: Past::of(renderer.book, provider, procedure).recent(),
+        older_editions: Past::has_older(renderer.book, provider, procedure),
         retired: procedure
             .retired
             .iter()

@@ -9,6 +9,8 @@ use crate::model::{Address, Book};
 pub(super) struct HomeView<'a> {
     providers: Vec<ProviderLink<'a>>,
     standards: Vec<StandardLink<'a>>,
+    /// What changed with each release, from the site's base; absent where there is none.
+    feed: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -70,5 +72,6 @@ pub(super) fn view(book: &Book, drafts: bool) -> HomeView<'_> {
     HomeView {
         providers: providers.collect(),
         standards: standards.collect(),
+        feed: (!book.releases.is_empty()).then(|| Address::feed().to_string()),
     }
 }

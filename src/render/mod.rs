@@ -1,4 +1,4 @@
-//! A book without errors -> pages: [`pages`] lists them, [`Renderer::render`] makes one. Templates see views only.
+//! A book without errors -> pages: [`Renderer::pages`] lists them, [`Renderer::render`] makes one. Templates see views only.
 
 mod assets;
 mod checklist;
@@ -10,33 +10,36 @@ mod guide;
 mod home;
 mod how_to;
 mod markdown;
+mod past;
 mod procedure;
 mod provider;
 mod qr;
+mod site_file;
 mod step;
 mod theme;
 mod view;
 
-use std::sync::Arc;
+use std::ops::Range;
 
 use serde::Serialize;
 use tera::{Context, Tera};
 
 pub use crate::words::Words;
 pub use assets::Asset;
-pub use file::{File, files};
+pub use file::File;
 pub use markdown::GuidanceHtml;
+pub use site_file::SiteFile;
 pub use theme::{Theme, ThemeError};
 
 use crate::card::Cards;
-use crate::model::{Address, Book, Editions, Procedure, Provider};
+use crate::model::{Address, Book, Moved, MovedPage, Procedure, Provider};
 use crate::yaml::{Date, Id, Url};
 
 /// Most pages fit into this many bytes.
 const PAGE_BYTES: usize = 48 * 1024;
 
 /// A page of the site.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub enum Page<'b> {
     /// Find a provider.
     Home,
@@ -52,6 +55,10 @@ pub enum Page<'b> {
     Coverage(&'b Id, usize),
     /// An address that does not exist.
     NotFound,
+    /// An address that the site had before.
+    Moved(Moved<'b>),
+    /// A file that speaks of the whole site.
+    SiteFile(SiteFile),
 }
 
 impl Page<'_> {
@@ -65,6 +72,8 @@ impl Page<'_> {
             Page::Pack(provider) => Address::pack(&provider.id),
             Page::Coverage(standard, part) => Address::coverage(standard, *part),
             Page::NotFound => Address::not_found(),
+            Page::Moved(moved) => moved.from.clone(),
+            Page::SiteFile(file) => file.address(),
         }
     }
 
@@ -77,12 +86,14 @@ impl Page<'_> {
             Page::Pack(_) => "pack.html",
             Page::Coverage(..) => "coverage.html",
             Page::NotFound => "404.html",
+            Page::Moved(_) => "moved.html",
+            Page::SiteFile(file) => file.template(),
         }
     }
 }
 
-/// Every page of a book, in order.
-pub fn pages(book: &Book, drafts: bool) -> Vec<Page<'_>> {
+/// Every page of what a book says, in order.
+fn pages(book: &Book, drafts: bool) -> Vec<Page<'_>> {
     let mut pages = vec![Page::Home];
     for provider in &book.providers {
         pages.push(Page::Provider(provider));
@@ -147,10 +158,11 @@ pub struct Renderer<'b> {
     guidance: &'b GuidanceHtml,
     fragments: fragments::Fragments<'b>,
     coverage: coverage::Matrices<'b>,
-    editions: Arc<Editions>,
     cards: Cards<'b>,
     codes: qr::Codes,
     base_url: String,
+    link_parts: Vec<Range<usize>>,
+    moved: Vec<Moved<'b>>,
 }
 
 /// What every page has.
@@ -194,14 +206,14 @@ impl<'b> Renderer<'b> {
             .map_or("", Url::as_str)
             .trim_end_matches('/')
             .to_owned();
-        let editions = Arc::new(Editions::of(book));
-        let cards = Cards::new(
-            book,
-            words.clone(),
-            Arc::clone(&editions),
-            base_url.clone(),
-            options.drafts,
-        );
+        globals.insert("base_url", &base_url);
+        let cards = Cards::new(book, words.clone(), base_url.clone(), options.drafts);
+        let moved = book.moved().into_iter().filter(|moved| match moved.page {
+            MovedPage::Guide(procedure) | MovedPage::Checklist(procedure) => {
+                procedure.is_built(options.drafts)
+            }
+            MovedPage::Provider | MovedPage::Pack => true,
+        });
         Ok(Renderer {
             book,
             options,
@@ -210,11 +222,20 @@ impl<'b> Renderer<'b> {
             guidance,
             fragments: fragments::Fragments::default(),
             coverage: coverage::Matrices::of(book, options.today),
-            editions,
+            link_parts: cards.link_parts(),
             cards,
+            moved: moved.collect(),
             codes: qr::Codes::default(),
             base_url,
         })
+    }
+
+    /// Every page of the site, in order.
+    pub fn pages(&self) -> Vec<Page<'b>> {
+        let mut pages = pages(self.book, self.options.drafts);
+        pages.extend(self.moved.iter().cloned().map(Page::Moved));
+        pages.extend(SiteFile::all(self).into_iter().map(Page::SiteFile));
+        pages
     }
 
     /// Makes one page.
@@ -282,6 +303,14 @@ impl<'b> Renderer<'b> {
                 Ok((view.title.to_owned(), Context::from_serialize(&view)?))
             }
             Page::NotFound => Ok((self.words.get("not_found_title").to_owned(), Context::new())),
+            Page::Moved(moved) => {
+                let view = site_file::moved_view(self, moved);
+                let title = site_file::moved_title(self, moved);
+                Ok((title, Context::from_serialize(&view)?))
+            }
+            Page::SiteFile(file) => {
+                Ok((self.site_title().to_owned(), site_file::view(self, *file)?))
+            }
         }
     }
 

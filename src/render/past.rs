@@ -1,7 +1,5 @@
 //! The editions that a procedure had -> what the guide's script needs to say which steps of the sheet in hand changed.
 
-use std::collections::BTreeMap;
-
 use crate::model::{Book, Edition, Procedure, Provider, ReleasedEdition, StepChange, changes};
 use crate::yaml::{Date, Id};
 
@@ -58,7 +56,7 @@ impl<'b> Past<'b> {
     }
 
     /// The older editions by hash, in the same form.
-    pub(super) fn older(&self) -> BTreeMap<String, String> {
+    pub(super) fn older(&self) -> serde_json::Value {
         let older = self.editions.iter().skip(ON_THE_PAGE);
         older
             .map(|it| (it.whole.to_string(), self.since(it)))

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::fragments::{Cited, MaterialsPart, NoticesPart, SituationPart};
+use super::past::Past;
 use super::view::{ChannelView, FactView, JumpView, PhaseView, banner, text};
 use super::{Renderer, Words};
 use crate::model::{Address, Body, Edition, Mode, Procedure, Provider, Status};
@@ -21,6 +22,8 @@ pub(super) struct SheetView<'a> {
     reviewed: Option<ReviewView>,
     /// Changes with what readers see.
     edition: Edition,
+    /// The day on which this edition was released, if it was.
+    released: Option<String>,
     /// The day before which a sheet is to be used: then the oldest review or look at a source is due again.
     use_before: Option<String>,
     pub(super) guide: String,
@@ -118,7 +121,8 @@ pub(super) fn view<'b>(
         .collect();
     cited.add_all(notices.iter().map(|notice| &notice.source));
     cited.add_all(facts.iter().map(|fact| &fact.source));
-    let edition = renderer.editions.get(provider, procedure).whole;
+    let past = Past::of(renderer.book, provider, procedure);
+    let edition = renderer.book.editions().get(provider, procedure).whole;
     let Medium {
         web,
         level,
@@ -141,6 +145,7 @@ pub(super) fn view<'b>(
         banner: banner(procedure),
         reviewed: review(procedure),
         edition,
+        released: past.released.map(|day| day.to_string()),
         use_before: use_before(renderer, procedure, &channels, cited).map(|day| day.to_string()),
         checklist: Address::checklist(&provider.id, &procedure.id).to_string(),
         short_address: address

@@ -45,16 +45,17 @@ fn svg(address: &str) -> String {
     // Rounded up: a code is never smaller than it must be.
     let millimetres = (millimetres * 10.0).ceil() / 10.0;
     let mut path = String::new();
+    // Runs of a row one after the other, each from where the one before ended: few different words, so that it packs well.
     for row in 0..code.size {
-        let mut at = 0;
-        while at < code.size {
-            let modules = code[row][at..].iter();
-            let dark = modules.take_while(|module| module.value()).count();
-            if dark > 0 {
-                let (x, y) = (at + QUIET, row + QUIET);
-                write!(path, "M{x} {y}h{dark}").expect("a string takes all");
-            }
-            at += dark.max(1);
+        write!(path, "M{QUIET} {}", row + QUIET).expect("a string takes all");
+        for run in code[row][..].chunk_by(|a, b| a.value() == b.value()) {
+            let (dark, length) = (run[0].value(), run.len());
+            let drawn = if dark {
+                write!(path, "h{length}")
+            } else {
+                write!(path, "m{length} 0")
+            };
+            drawn.expect("a string takes all");
         }
     }
     // A stroke is one module wide and runs along the middle of its modules: the view begins half a module higher.

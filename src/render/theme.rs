@@ -10,11 +10,14 @@ use walkdir::WalkDir;
 
 use super::Words;
 use super::assets::Asset;
-use crate::model::Book;
+use crate::model::{Address, Book};
 use crate::yaml::{Content, Reader};
 
 static TEMPLATES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 static STATIC: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/static");
+
+/// How the names of templates end. In the first two, what is filled in is escaped.
+const TEMPLATES_END_IN: [&str; 3] = [".html", ".xml", ".txt"];
 
 /// Why a theme cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -104,6 +107,11 @@ impl Theme {
         &self.assets
     }
 
+    /// Whether one of its files is served at an address.
+    pub fn has(&self, address: &Address) -> bool {
+        self.assets.iter().any(|asset| asset.address() == address)
+    }
+
     /// Where each asset is served, by its name in `static/`.
     pub(super) fn asset_addresses(&self) -> BTreeMap<&str, String> {
         self.assets
@@ -141,10 +149,11 @@ impl Theme {
     pub(super) fn tera(&self) -> tera::TeraResult<Tera> {
         let mut tera = Tera::new();
         tera.register_filter("fill", fill);
+        tera.register_filter("markdown", markdown);
         tera.add_raw_templates(
             self.templates
                 .iter()
-                .filter(|(name, _)| name.ends_with(".html")),
+                .filter(|(name, _)| TEMPLATES_END_IN.iter().any(|end| name.ends_with(end))),
         )?;
         Ok(tera)
     }
@@ -156,6 +165,18 @@ fn fill(word: &str, values: Kwargs, _: &State<'_>) -> String {
     values.iter().fold(word.to_owned(), |text, (name, value)| {
         text.replace(&format!("{{{name}}}"), &value.to_string())
     })
+}
+
+/// `{{ title | markdown }}`: plain text that Markdown shows as it is.
+fn markdown(text: &str, _: Kwargs, _: &State<'_>) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if "\\`*_[]<>#~&|!".contains(c) {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
 }
 
 /// The files of an embedded folder with those of a site laid over them, by name with `/`.

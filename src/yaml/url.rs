@@ -77,7 +77,8 @@ impl FromStr for SitePath {
 
     fn from_str(text: &str) -> Result<Self, ()> {
         let part = |part: &str| {
-            !matches!(part, "" | "." | "..")
+            !part.is_empty()
+                && !part.ends_with('.')
                 && part
                     .bytes()
                     .all(|b| b.is_ascii_alphanumeric() || b"-._~".contains(&b))
@@ -132,6 +133,7 @@ mod tests {
             "javascript:x",
             "https://a/",
             "a b",
+            "a./b",
             "路",
         ] {
             assert!(bad.parse::<SitePath>().is_err(), "{bad}");

@@ -50,6 +50,17 @@ impl Shape for Text {
             wrong_type::report(reader, node, Self::EXPECTED);
             return None;
         }
+        // Neither HTML nor XML can hold these in any form.
+        let bad = |c: &char| c.is_control() && *c != '\t' || matches!(c, '\u{fffe}' | '\u{ffff}');
+        if let Some(bad) = text.chars().find(bad) {
+            let message = format!(
+                "the text has the control character `U+{:04X}`",
+                u32::from(bad)
+            );
+            let help = "remove it: nobody can see it, and no page can show it";
+            wrong_type::report_value(reader, node.at, &message, help);
+            return None;
+        }
         Some(Placed {
             value: text.into(),
             at: node.at,

@@ -50,6 +50,15 @@ fn a_byte_order_mark() {
 }
 
 #[test]
+fn a_control_character_that_no_page_can_show() {
+    reported(
+        |site| site.write(PROCEDURE, "extends: bicycle-return\ntitle: \"a\\x0Bb\"\n"),
+        "SB005",
+        &format!("{PROCEDURE}:2:8"),
+    );
+}
+
+#[test]
 fn tabs() {
     reported(
         |site| site.write(PROCEDURE, "extends: bicycle-return\nsteps:\n\t- id: a\n"),

@@ -139,7 +139,7 @@ fn addresses_of_a_guide_follow_the_base_address() {
     let other = "http://localhost:8080/a/pedal/bicycle-return/#take-photo";
     for of in [&text, &data] {
         assert!(of.contains(step) && of.contains(other), "{of}");
-        assert!(!of.contains("bicycles.example"), "{of}");
+        assert!(!of.contains("bicycles.internal"), "{of}");
     }
     let picture = text.split("![The bolt](http://localhost:8080/a/").nth(1);
     let picture = picture.and_then(|rest| rest.split(')').next());
@@ -231,5 +231,5 @@ fn hostile_guidance_is_text_in_markdown() {
     ] {
         assert!(read.contains(part), "{part} in {text}");
     }
-    assert!(text.contains("[x](https://bicycles.example/velo/bicycle-return/#confirm-end)"));
+    assert!(text.contains("[x](https://bicycles.internal/velo/bicycle-return/#confirm-end)"));
 }

@@ -91,6 +91,12 @@ impl Site {
         Run::of(self.command(args).output().expect("the binary runs"))
     }
 
+    /// Runs the binary in the site on another day.
+    pub(crate) fn run_on(&self, today: &str, args: &[&str]) -> Run {
+        let mut command = self.command_on(today, args);
+        Run::of(command.output().expect("the binary runs"))
+    }
+
     /// Runs `check --format json`; the exit code must agree with what it prints.
     pub(crate) fn check(&self) -> Report {
         let run = self.run(&["check", "--format", "json"]);
@@ -112,11 +118,15 @@ impl Site {
 
     /// The command that [`Site::run`] runs.
     pub(crate) fn command(&self, args: &[&str]) -> Command {
+        self.command_on(TODAY, args)
+    }
+
+    fn command_on(&self, today: &str, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_stepbook"));
         command
             .current_dir(self.dir.path())
             .args(args)
-            .args(["--today", TODAY]);
+            .args(["--today", today]);
         command.env("NO_COLOR", "1").env_remove("SOURCE_DATE_EPOCH");
         command
     }

@@ -23,10 +23,12 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             continue;
         }
         let now = book.editions().get(provider, procedure);
-        let last = book.released(&provider.name_of(procedure)).pop();
-        let notes = match last {
+        let name = provider.name_of(procedure);
+        if book.last_released(&name) == Some(now.whole) {
+            continue;
+        }
+        let notes = match book.released(&name).pop() {
             None => vec![(procedure.at, "the procedure was never released".to_owned())],
-            Some(last) if last.whole == now.whole => Vec::new(),
             Some(last) => notes(procedure, &now.state(procedure), &last),
         };
         diagnostics.extend(notes.into_iter().map(|(at, message)| {

@@ -122,6 +122,24 @@ impl Book {
         self.history().0.keys()
     }
 
+    /// The last edition that was released under a name.
+    pub fn last_released(&self, name: &ProcedureName) -> Option<Edition> {
+        let delta = self.history().0.get(name)?.last()?;
+        let (_, edition) = &self.releases[delta.release].document.editions.0[delta.edition];
+        Some(edition.value)
+    }
+
+    /// Every step that was promised under a name, some of them more than once.
+    pub fn promised<'b>(&'b self, name: &ProcedureName) -> impl Iterator<Item = &'b Id> {
+        let deltas = self.history().0.get(name).into_iter().flatten();
+        let mut orders: Vec<(usize, usize)> = deltas.map(|delta| delta.order).collect();
+        orders.dedup();
+        orders.into_iter().flat_map(|(release, order)| {
+            let steps = &self.releases[release].document.orders[order].steps;
+            steps.iter().map(|step| &step.value)
+        })
+    }
+
     /// The editions that were released under a name, earlier ones first.
     pub fn released<'b>(&'b self, name: &ProcedureName) -> Vec<ReleasedEdition<'b>> {
         let mut hashes: HashMap<&'b Id, Edition> = HashMap::new();
@@ -145,6 +163,13 @@ impl Book {
             }
         });
         editions.collect()
+    }
+
+    /// The last release of a procedure under this name or one that it had before.
+    pub fn last_release(&self, provider: &Provider, procedure: &Procedure) -> Option<ReleaseName> {
+        let names = std::iter::once(provider.name_of(procedure)).chain(procedure.former_names());
+        let last = names.filter_map(|name| self.history().0.get(&name)?.last());
+        last.map(|delta| self.releases[delta.release].name).max()
     }
 
     /// The editions of a procedure under this name and those it had before, earlier ones first.

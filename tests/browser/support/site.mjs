@@ -34,17 +34,32 @@ export function kinds(site) {
   };
 }
 
-/** Builds a site into a folder that is deleted at the end. First, a case is laid `over` a copy of it, or `edit` changes one. */
-export function build(site, { over, edit = () => {} } = {}) {
+/** A copy of a site to work in, deleted at the end: `run` runs the binary there, and throws where it says no. */
+export function workplace(site) {
   const folder = mkdtempSync(join(tmpdir(), "stepbook-"));
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
   const root = join(folder, "copy");
   cpSync(join(site.root, "content"), join(root, "content"), { recursive: true });
-  if (over) cpSync(join(REPOSITORY, over, "content"), join(root, "content"), { recursive: true });
-  edit((path, from, to) => replace(join(root, path), from, to));
-  const out = join(folder, "public");
-  execFileSync(BINARY, ["build", "--root", root, "--out", out, "--today", TODAY], { stdio: ["ignore", "ignore", "pipe"] });
-  return out;
+  const run = (...args) => execFileSync(BINARY, [...args, "--root", root, "--today", TODAY], { stdio: ["ignore", "pipe", "pipe"], encoding: "utf8" });
+  return {
+    root,
+    run,
+    edit: (path, from, to) => replace(join(root, path), from, to),
+    /** Builds into a folder of its own. */
+    build(name = "public") {
+      const out = join(folder, name);
+      run("build", "--out", out);
+      return out;
+    },
+  };
+}
+
+/** Builds a site into a folder that is deleted at the end. First, a case is laid `over` a copy of it, or `edit` changes one. */
+export function build(site, { over, edit = () => {} } = {}) {
+  const work = workplace(site);
+  if (over) cpSync(join(REPOSITORY, over, "content"), join(work.root, "content"), { recursive: true });
+  edit(work.edit);
+  return work.build();
 }
 
 /** Replaces the one place where a text stands in a file. */

@@ -1,0 +1,72 @@
+//! The addresses of all pages that a search may lead to -> the site map of sitemaps.org, in parts where it is long.
+//!
+//! Sheets for paper are not in it, because each says what its guide says; nor are procedures that nobody should follow.
+
+use serde::Serialize;
+
+use super::super::{Page, Renderer};
+use super::SiteFile;
+use crate::model::Status;
+
+/// Most addresses of one file, as the protocol has it. Its other limit, 50 MB, is then far: an address would need a
+/// thousand bytes.
+const MOST: usize = 50_000;
+
+/// The site map, one of its parts, or the list of them.
+#[derive(Debug, Serialize)]
+pub(super) struct SitemapView {
+    /// The full addresses of the parts; empty where this is no list of parts.
+    parts: Vec<String>,
+    pages: Vec<PageView>,
+}
+
+#[derive(Debug, Serialize)]
+struct PageView {
+    /// Its full address.
+    url: String,
+    /// The day of its last release; absent where it never was released.
+    released: Option<String>,
+}
+
+/// How many parts there are; at least one.
+pub(super) fn parts(renderer: &Renderer<'_>) -> usize {
+    pages(renderer).count().div_ceil(MOST)
+}
+
+pub(super) fn view(renderer: &Renderer<'_>, part: Option<usize>) -> SitemapView {
+    let parts = parts(renderer);
+    if part.is_none() && parts > 1 {
+        let parts = (1..=parts).map(SiteFile::SitemapPart);
+        return SitemapView {
+            parts: parts
+                .map(|part| renderer.cards.url(&part.address()))
+                .collect(),
+            pages: Vec::new(),
+        };
+    }
+    let start = (part.unwrap_or(1) - 1) * MOST;
+    let pages = pages(renderer).skip(start).take(MOST).map(|page| PageView {
+        url: renderer.cards.url(&page.address()),
+        released: match page {
+            Page::Guide(provider, procedure) => {
+                let release = renderer.book.last_release(provider, procedure);
+                release.map(|release| release.date.to_string())
+            }
+            _ => None,
+        },
+    });
+    SitemapView {
+        parts: Vec::new(),
+        pages: pages.collect(),
+    }
+}
+
+/// The pages that a search may lead to.
+fn pages<'b>(renderer: &Renderer<'b>) -> impl Iterator<Item = Page<'b>> {
+    let pages = super::super::pages(renderer.book, renderer.options.drafts).into_iter();
+    pages.filter(|page| match page {
+        Page::Home | Page::Provider(_) | Page::Coverage(..) => true,
+        Page::Guide(_, procedure) => procedure.status == Status::Published,
+        _ => false,
+    })
+}
