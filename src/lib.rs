@@ -33,6 +33,7 @@ pub mod find;
 pub mod model;
 pub mod parse;
 pub mod pipeline;
+pub mod qr;
 pub mod release;
 pub mod render;
 pub mod resolve;

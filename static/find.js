@@ -19,8 +19,8 @@ function stepbookFind(index) {
   // How much a run counts that leaves characters of the text out, once, and how many at most.
   const GAP = 85, GAP_LENGTH = 3;
   // What a letter costs that nothing takes, in a word of which something is taken.
-  const LEFT_OVER = 25;
-  // What it costs that a run begins in the middle of a word of letters.
+  const LEFT_OVER = 40;
+  // What it costs that a run or a name begins in the middle of a word of letters.
   const CUT = 25;
   // A provider's name counts more than words of a step, and less where it is neither its start nor its end.
   const NAME = 200, NAME_START = 75, NAME_INSIDE = 40;
@@ -132,11 +132,12 @@ function stepbookFind(index) {
   });
   const names = nameTexts.close();
   const texts = index.texts.map(stepTexts.add);
+  const titles = index.procedures.map(([id, title]) => [[85, stepTexts.add(id)], [115, stepTexts.add(title)]]);
+  // Words for the whole procedure fit each of its steps.
+  const abouts = index.abouts.map(([procedure, fields]) => titles[procedure].concat(fields.map(([field, text]) => [field, texts[text]])));
   // What is searched: guides first, then steps, each with its fields.
-  const abouts = index.abouts.map((fields) => fields.map(([field, text]) => [field, texts[text]]));
-  const guides = index.procedures.length;
-  const targets = index.procedures
-    .map(([id, title]) => ({ own: [[85, stepTexts.add(id)], [100, stepTexts.add(title)]], about: -1 }))
+  const guides = titles.length;
+  const targets = titles.map((own) => ({ own, about: -1 }))
     .concat(index.steps.map(([id, action, about]) => ({ own: [[85, texts[id]], [100, texts[action]]], about })));
   const steps = stepTexts.close();
   const lists = [];
@@ -386,7 +387,7 @@ function stepbookFind(index) {
         best[q.n] = 0;
         for (let at = q.n - 1; at >= 0; at--) {
           if (at === way.from) {
-            best[at] = best[way.to];
+            best[at] = best[way.to] - (q.start[at] ? 0 : CUT);
             continue;
           }
           if (at > way.from && at < way.to) continue;
@@ -435,7 +436,7 @@ function stepbookFind(index) {
       if (own.some(([, phrase]) => head[phrase] >= 0)) {
         cover.clear();
         own.forEach(take);
-        if (most !== nothing) abouts[about].forEach(take);
+        if (about >= 0) abouts[about].forEach(take);
         most = all();
       }
       for (let way = 0; way < ways.length; way++) values[way][target] = most[way];
@@ -476,13 +477,13 @@ function stepbookFind(index) {
           const [procedure, list] = procedures[at];
           const worst = top.length === limit ? top[limit - 1] : null;
           const fits = (score) => score > 0 && (!worst || score > worst.score || (score === worst.score && provider <= worst.provider));
-          // Where nothing is known of a step, the guide itself is the answer.
-          const guide = has + value[procedure];
-          if ((has || value[procedure] > least) && fits(guide)) offer(provider, at, 0, guide);
-          if (most[list] <= least || !fits(has + most[list])) continue;
+          // Where no step fits better, the guide itself is the answer.
+          const guide = value[procedure];
+          if ((has || guide > least) && fits(has + guide)) offer(provider, at, 0, has + guide);
+          if (most[list] <= guide || !fits(has + most[list])) continue;
           lists[list].forEach((step, position) => {
             const score = value[guides + step];
-            if (score > least && fits(has + score)) offer(provider, at, position + 1, has + score);
+            if (score > guide && fits(has + score)) offer(provider, at, position + 1, has + score);
           });
         }
       };

@@ -33,7 +33,7 @@ pub(super) struct Args {
     shard: Option<Shard>,
 }
 
-fn url(text: &str) -> Result<Url, String> {
+pub(super) fn url(text: &str) -> Result<Url, String> {
     text.parse()
         .map_err(|()| "an address begins with `https://` or `http://` and a host".to_owned())
 }

@@ -5,6 +5,7 @@ mod check;
 mod coverage;
 mod diff;
 mod explain;
+mod link;
 mod release;
 mod show;
 
@@ -17,6 +18,7 @@ use clap::{Parser, Subcommand};
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 
 use crate::pipeline::BuildError;
+use crate::render::ThemeError;
 use crate::yaml::Date;
 
 /// Turns providers' procedures into step guides and printable checklists.
@@ -45,6 +47,8 @@ enum Command {
     Explain(explain::Args),
     /// Records an edition of every procedure that changed, so that sheets and links stay good
     Release,
+    /// Prints the address of the step that fits
+    Link(link::Args),
     /// Shows which provider covers which requirement
     Coverage(coverage::Args),
     /// Shows the effective procedure, with the origin of each field
@@ -95,6 +99,12 @@ pub enum CliError {
         path: String,
         /// Why.
         source: io::Error,
+    },
+    /// The theme's words cannot be read.
+    #[error("the theme cannot be used")]
+    Theme {
+        /// Why.
+        source: ThemeError,
     },
     /// The output would be written where the sources lie.
     #[error("`{}` lies in `{folder}/` or around it, which stepbook reads: name another folder with `--out`", .out.display())]
@@ -177,6 +187,7 @@ fn execute(cli: Cli) -> Result<Answer, CliError> {
         Command::Explain(args) => explain::run(&args),
         Command::Release => release::run(&run),
         Command::Coverage(args) => coverage::run(&run, &args),
+        Command::Link(args) => link::run(&run, &args),
         Command::Show(args) => show::run(&run, &args),
     }
 }

@@ -3,8 +3,8 @@
 use super::query::Query;
 
 /// What a Latin letter costs that nothing takes, in a word of which something is taken.
-const LEFT_OVER: i64 = 25;
-/// What it costs that a run begins in the middle of a Latin word.
+const LEFT_OVER: i64 = 40;
+/// What it costs that a run or a name begins in the middle of a Latin word.
 const CUT: i64 = 25;
 
 /// The runs of one thing.
@@ -40,7 +40,7 @@ impl<'q> Cover<'q> {
         for at in (0..self.query.units.len()).rev() {
             let (begin, end) = named.unwrap_or((usize::MAX, 0));
             if at == begin {
-                self.best[at] = self.best[end];
+                self.best[at] = self.best[end] - if self.query.units[at].starts { 0 } else { CUT };
                 continue;
             }
             if at > begin && at < end {

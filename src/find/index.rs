@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 use super::lists::Lists;
 use super::sound;
-use super::steps::{Steps, intern};
+use super::steps::{About, Steps, intern};
 use super::text::units;
 use super::weight::Rarity;
 use crate::model::{Book, Procedure, Provider, Status};
@@ -28,8 +28,8 @@ pub struct Index {
     pub(super) step_weights: Vec<i64>,
     /// Texts of steps.
     pub(super) texts: Vec<String>,
-    /// What is said about a step: how much that says, in hundredths, and a text.
-    pub(super) abouts: Vec<Vec<(i64, usize)>>,
+    /// What is said about steps.
+    pub(super) abouts: Vec<About>,
     /// Steps: the texts of id and action, and what is said about it.
     pub(super) steps: Vec<[usize; 3]>,
     /// The steps of procedures in order: see [`Lists`].
@@ -102,12 +102,13 @@ impl Index {
                     let old = old.map(|old| (old.step.as_str(), old.r#use.as_deref()));
                     let key = (
                         std::ptr::from_ref(&*procedure.body),
+                        number,
                         procedure.status,
                         old.collect::<Vec<_>>(),
                     );
                     let list = *known
                         .entry(key)
-                        .or_insert_with(|| lists.number(list(book, procedure, &mut steps)));
+                        .or_insert_with(|| lists.number(list(book, procedure, number, &mut steps)));
                     (number, list)
                 })
                 .collect();
@@ -158,7 +159,7 @@ impl Index {
         let mut of_ids: BTreeMap<usize, BTreeSet<char>> = BTreeMap::new();
         for [id, action, about] in &self.steps {
             let own = of_ids.entry(*id).or_default();
-            let about = self.abouts[*about].iter().map(|(_, text)| text);
+            let about = self.abouts[*about].1.iter().map(|(_, text)| text);
             for text in [id, action].into_iter().chain(about) {
                 own.extend(&of_texts[*text]);
             }
@@ -196,7 +197,12 @@ impl Index {
 }
 
 /// The numbers of a procedure's steps. Of a retired procedure only the guide is left.
-fn list<'b>(book: &'b Book, procedure: &'b Procedure, steps: &mut Steps<'b>) -> Vec<usize> {
+fn list<'b>(
+    book: &'b Book,
+    procedure: &'b Procedure,
+    number: usize,
+    steps: &mut Steps<'b>,
+) -> Vec<usize> {
     if procedure.status == Status::Retired {
         return Vec::new();
     }
@@ -206,7 +212,7 @@ fn list<'b>(book: &'b Book, procedure: &'b Procedure, steps: &mut Steps<'b>) -> 
         let retired = procedure.retired.iter();
         let retired = retired.filter(|old| old.r#use.as_deref().is_some_and(leads_here));
         let retired = retired.map(|old| old.step.as_str()).collect();
-        steps.number(book, standard, &own.step, retired)
+        steps.number(book, number, standard, &own.step, retired)
     });
     numbers.collect()
 }

@@ -22,6 +22,7 @@ pub use index::Index;
 
 use corpus::Corpus;
 use query::{Alphabet, Query};
+use steps::About;
 
 use crate::model::Book;
 use crate::yaml::Id;
@@ -29,9 +30,11 @@ use crate::yaml::Id;
 /// A query has at most this many characters.
 pub const LONGEST: usize = 100;
 
-/// How much it says that words stand in the id of a step or guide, in hundredths; in an action or a title.
+/// How much it says that words stand in the id of a step or guide, in hundredths; in an action; in a title, which
+/// is what words mean that many steps have.
 const ID: i64 = 85;
 const ACTION: i64 = 100;
+const TITLE: i64 = 115;
 
 /// Why words cannot be looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -125,26 +128,29 @@ impl Finder {
             .iter()
             .map(|text| steps.add(text, numbers))
             .collect();
-        let fields = |about: &Vec<(i64, usize)>| -> Vec<(i64, usize)> {
-            about
-                .iter()
-                .map(|(field, text)| (*field, texts[*text]))
-                .collect()
+        let titles: Vec<[(i64, usize); 2]> = index
+            .procedures
+            .iter()
+            .map(|procedure| {
+                let id = steps.add(procedure.id.as_str(), numbers);
+                [(ID, id), (TITLE, steps.add(&procedure.title, numbers))]
+            })
+            .collect();
+        // Words for the whole procedure fit each of its steps.
+        let fields = |About(procedure, fields): &About| {
+            let said = fields.iter().map(|(field, text)| (*field, texts[*text]));
+            titles[*procedure].into_iter().chain(said).collect()
         };
         let abouts = index.abouts.iter().map(fields).collect();
-        let mut targets = Vec::with_capacity(index.procedures.len() + index.steps.len());
-        for procedure in &index.procedures {
-            let id = steps.add(procedure.id.as_str(), numbers);
-            let title = steps.add(&procedure.title, numbers);
-            targets.push(Target {
-                own: [(ID, id), (ACTION, title)],
-                about: None,
-            });
-        }
-        targets.extend(index.steps.iter().map(|[id, action, about]| Target {
+        let guides = titles.iter().map(|own| Target {
+            own: *own,
+            about: None,
+        });
+        let of_steps = index.steps.iter().map(|[id, action, about]| Target {
             own: [(ID, texts[*id]), (ACTION, texts[*action])],
             about: Some(*about),
-        }));
+        });
+        let targets = guides.chain(of_steps).collect();
         names.list_words(&alphabet.letters);
         steps.list_words(&alphabet.letters);
         Finder {

@@ -208,17 +208,17 @@ pub(super) fn best(finder: &Finder, query: &mut Query, limit: usize) -> Vec<Hit>
                     number,
                     score,
                 };
-                // Where nothing is known of a step, the guide itself is the answer.
+                // Where no step fits better, the guide itself is the answer.
                 let guide = values[*procedure];
                 if has > 0 || guide > least {
                     top.offer(hit(0, has + guide));
                 }
-                if most[*list] <= least || !top.takes(provider, has + most[*list]) {
+                if most[*list] <= guide || !top.takes(provider, has + most[*list]) {
                     continue;
                 }
                 for (number, step) in (1..).zip(&finder.lists[*list]) {
                     let value = values[guides + step];
-                    if value > least {
+                    if value > guide {
                         top.offer(hit(number, has + value));
                     }
                 }

@@ -3,12 +3,14 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use serde::Serialize;
+
 use crate::model::{Book, Material, Requirement, Standard, Step};
 
 /// How much it says that words stand in a field of a step, in hundredths.
 mod field {
     pub(super) const ALIAS: i64 = 100;
-    pub(super) const ACTION_OF_VARIANT: i64 = 95;
+    pub(super) const ACTION_OF_VARIANT: i64 = 100;
     pub(super) const REQUIREMENT: i64 = 95;
     pub(super) const UI_LABEL: i64 = 95;
     pub(super) const IN_CASE: i64 = 80;
@@ -20,37 +22,43 @@ mod field {
     pub(super) const CAUTION: i64 = 25;
 }
 
+/// What is said about a step beside its id and action: the procedure that it belongs to, and texts with their field.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub(super) struct About(pub(super) usize, pub(super) Vec<(i64, usize)>);
+
 /// The distinct texts of steps.
 #[derive(Debug, Default)]
 pub(super) struct Steps<'b> {
     pub(super) texts: Vec<&'b str>,
     text_numbers: HashMap<&'b str, usize>,
-    /// What is said about steps beside id and action: a field and a text.
-    pub(super) abouts: Vec<Vec<(i64, usize)>>,
-    about_numbers: HashMap<Vec<(i64, usize)>, usize>,
+    /// What is said about steps beside id and action.
+    pub(super) abouts: Vec<About>,
+    about_numbers: HashMap<About, usize>,
     /// Steps: the texts of id and action, and what is said about it.
     pub(super) rows: Vec<[usize; 3]>,
     row_numbers: HashMap<[usize; 3], usize>,
-    /// By address of the step, of its standard, and old ids.
-    seen: HashMap<(*const Step, *const Standard, Vec<&'b str>), usize>,
+    /// By address of the step and of its standard, the procedure, and old ids.
+    seen: HashMap<(*const Step, *const Standard, usize, Vec<&'b str>), usize>,
 }
 
 impl<'b> Steps<'b> {
-    /// The number of a step in a procedure of this standard; `retired` are the old ids that lead to it.
+    /// The number of a step in a procedure, by its number, of this standard; `retired` are the old ids that lead to it.
     pub(super) fn number(
         &mut self,
         book: &'b Book,
+        procedure: usize,
         standard: Option<&'b Standard>,
         step: &'b Arc<Step>,
         retired: Vec<&'b str>,
     ) -> usize {
         let standard_at = standard.map_or(std::ptr::null(), std::ptr::from_ref);
-        let key = (Arc::as_ptr(step), standard_at, retired);
+        let key = (Arc::as_ptr(step), standard_at, procedure, retired);
         if let Some(number) = self.seen.get(&key) {
             return *number;
         }
-        let said = said(book, standard, step, &key.2).into_iter();
-        let about = said.map(|(field, text)| (field, self.text(text))).collect();
+        let said = said(book, standard, step, &key.3).into_iter();
+        let fields = said.map(|(field, text)| (field, self.text(text)));
+        let about = About(procedure, fields.collect());
         let about = intern(about, &mut self.abouts, &mut self.about_numbers);
         let action = step.action.as_ref().map_or("", |action| &action.value);
         let row = [self.text(step.id.as_str()), self.text(action), about];

@@ -32,7 +32,7 @@ impl Rarity {
             return 0;
         }
         if !in_names && EMPTY.contains(letter) {
-            return i64::from(COMMON / 2);
+            return i64::from(COMMON);
         }
         i64::from(COMMON + doublings(DOUBLING, self.things, holding))
     }
@@ -75,7 +75,7 @@ mod tests {
         );
         assert_eq!(weight('核'), i64::from(COMMON + DOUBLING), "four of eight");
         assert!(weight('核') < weight('余') && weight('余') < weight('身'));
-        assert_eq!(weight('的'), i64::from(COMMON / 2));
+        assert_eq!(weight('的'), i64::from(COMMON));
         assert_eq!(rarity.weight('的', true), i64::from(COMMON + 3 * DOUBLING));
         assert_eq!(weight('无'), 0, "it is nowhere");
     }

@@ -4,10 +4,8 @@ use std::collections::HashMap;
 use std::fmt::Write;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use fast_qr::{ECL, QRBuilder};
+use crate::qr::{QUIET, QrCode};
 
-/// White around the code, in modules: ISO/IEC 18004.
-const QUIET: usize = 4;
 /// The least side of the code without its quiet zone, in mm: a tenth of the distance of 20 cm at which it is read.
 const SIDE: f64 = 20.0;
 /// The least side of a module in mm, which a poor copy still shows.
@@ -33,23 +31,23 @@ impl Codes {
     }
 }
 
-/// The code at level M, which survives the loss of 15 % of it, dark on light on every screen. Empty where an address is
-/// too long for any code.
+/// The code, dark on light on every screen. Empty where an address is too long for any code.
 fn svg(address: &str) -> String {
-    let Ok(code) = QRBuilder::new(address).ecl(ECL::M).build() else {
+    let Some(code) = QrCode::of(address) else {
         return String::new();
     };
-    let side = code.size + 2 * QUIET;
+    let rows = code.rows();
+    let side = rows.len() + 2 * QUIET;
     #[expect(clippy::cast_precision_loss, reason = "a code has at most 177 modules")]
-    let millimetres = (SIDE / code.size as f64).max(MODULE) * side as f64;
+    let millimetres = (SIDE / rows.len() as f64).max(MODULE) * side as f64;
     // Rounded up: a code is never smaller than it must be.
     let millimetres = (millimetres * 10.0).ceil() / 10.0;
     let mut path = String::new();
     // Runs of a row one after the other, each from where the one before ended: few different words, so that it packs well.
-    for row in 0..code.size {
+    for (row, modules) in rows.iter().enumerate() {
         write!(path, "M{QUIET} {}", row + QUIET).expect("a string takes all");
-        for run in code[row][..].chunk_by(|a, b| a.value() == b.value()) {
-            let (dark, length) = (run[0].value(), run.len());
+        for run in modules.chunk_by(|a, b| a == b) {
+            let (dark, length) = (run[0], run.len());
             let drawn = if dark {
                 write!(path, "h{length}")
             } else {

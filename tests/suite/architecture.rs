@@ -8,7 +8,7 @@ use stepbook::render::Theme;
 use crate::harness::repository;
 
 /// A module may use those before it, and itself.
-const ORDER: [&str; 15] = [
+const ORDER: [&str; 16] = [
     "diagnostic",
     "yaml",
     "model",
@@ -20,6 +20,7 @@ const ORDER: [&str; 15] = [
     "resolve",
     "check",
     "release",
+    "qr",
     "render",
     "write",
     "pipeline",

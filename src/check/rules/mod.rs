@@ -46,6 +46,7 @@ pub mod undescribed_picture;
 pub mod unknown_channel;
 pub mod unknown_choice;
 pub mod unknown_fact;
+pub mod unknown_gap;
 pub mod unknown_guidance;
 pub mod unknown_material;
 pub mod unknown_next_procedure;
@@ -213,6 +214,10 @@ pub const CHECKS: &[Check] = &[
     Check {
         rule: unknown_fact::RULE,
         run: unknown_fact::run,
+    },
+    Check {
+        rule: unknown_gap::RULE,
+        run: unknown_gap::run,
     },
     Check {
         rule: unused_procedure::RULE,

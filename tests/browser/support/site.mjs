@@ -1,11 +1,12 @@
 // The two sites that the tests look at: built by the binary, served as a strict host would serve them.
 
-import { execFileSync } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 
 const REPOSITORY = fileURLToPath(new URL("../../../", import.meta.url));
@@ -61,6 +62,11 @@ export function build(site, { over, edit = () => {} } = {}) {
   if (over) cpSync(join(REPOSITORY, over, "content"), join(work.root, "content"), { recursive: true });
   edit(work.edit);
   return work.build();
+}
+
+/** Asks the binary for the step that fits; its answer is JSON. */
+export function link(site, words) {
+  return promisify(execFile)(BINARY, ["link", "--format", "json", "--root", site.root, "--today", TODAY, "--", words]);
 }
 
 /** Replaces the one place where a text stands in a file. */
