@@ -11,7 +11,7 @@ mod make_guide;
 mod make_step;
 mod markdown;
 pub(crate) mod say;
-mod schema;
+pub(crate) mod schema;
 mod step;
 
 pub use evidence::{Channel, Fact, Source, Time, Wait};
@@ -47,6 +47,11 @@ impl<'b> Cards<'b> {
             base_url,
             drafts,
         }
+    }
+
+    /// The theme's words in the language of the book.
+    pub fn words(&self) -> &Words {
+        &self.words
     }
 
     /// The whole address of a page.

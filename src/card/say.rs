@@ -1,5 +1,6 @@
-//! Conditions and times -> the theme's words, the same on pages and cards.
+//! Conditions, times and states -> the theme's words, the same on pages and cards.
 
+use super::Guide;
 use crate::model::{Answers, Body, Book, TimeSpan};
 use crate::words::Words;
 
@@ -44,4 +45,19 @@ pub(crate) fn time(words: &Words, span: &TimeSpan) -> Option<String> {
         format!("{low}–{high}")
     };
     Some(words.fill(&key, &[("amount", &amount)]))
+}
+
+/// The title of a procedure with its provider's name.
+pub(crate) fn heading(words: &Words, provider: &str, title: &str) -> String {
+    format!("{provider}{}{title}", words.get("heading_joint"))
+}
+
+/// Why a guide must not be followed; absent where all is well.
+pub(crate) fn warning(words: &Words, guide: &Guide<'_>) -> Option<String> {
+    let banner = guide.banner()?;
+    let mut text = words.get(&format!("banner_{banner}")).to_owned();
+    if banner == "retired" {
+        text.push_str(&words.fill("retired_ends", &[("ends", guide.ends)]));
+    }
+    Some(text)
 }

@@ -1,6 +1,9 @@
 //! The shapes of files for machines -> JSON Schemas (draft 2020-12), each from its one declaration.
 
 use schemars::generate::SchemaSettings;
+use schemars::transform::RecursiveTransform;
+use schemars::{JsonSchema, Schema as JsonSchemaValue};
+use serde_json::{Map, Value};
 
 use super::{Guide, LinkFile};
 use crate::model::Address;
@@ -28,16 +31,33 @@ impl Schema {
 
     /// The schema as JSON.
     pub(crate) fn json(self) -> Vec<u8> {
-        // What is written always has the fields that it must have, also those that a reader could do without.
-        let generator = SchemaSettings::draft2020_12()
-            .for_serialize()
-            .into_generator();
         let schema = match self {
-            Schema::Guide => generator.into_root_schema_for::<Guide<'static>>(),
-            Schema::Links => generator.into_root_schema_for::<LinkFile<'static>>(),
+            Schema::Guide => object::<Guide<'static>>(),
+            Schema::Links => object::<LinkFile<'static>>(),
         };
         let mut json = serde_json::to_vec_pretty(&schema).expect("a schema is JSON");
         json.push(b'\n');
         json
+    }
+}
+
+/// The schema of a shape, as it is written: a field that is left out at times is not required.
+pub(crate) fn object<T: JsonSchema>() -> Map<String, Value> {
+    let mut settings = SchemaSettings::draft2020_12().for_serialize();
+    settings
+        .transforms
+        .push(Box::new(RecursiveTransform(plain)));
+    let schema = settings.into_generator().into_root_schema_for::<T>();
+    match schema.to_value() {
+        Value::Object(schema) => schema,
+        _ => Map::new(),
+    }
+}
+
+/// Takes away what validators do not know: formats of numbers that are Rust's own.
+fn plain(schema: &mut JsonSchemaValue) {
+    let format = schema.get("format").and_then(Value::as_str);
+    if format.is_some_and(|format| format.contains("int")) {
+        schema.remove("format");
     }
 }

@@ -6,6 +6,7 @@ mod coverage;
 mod diff;
 mod explain;
 mod link;
+mod mcp;
 mod release;
 mod show;
 
@@ -17,6 +18,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 
+use crate::mcp::McpError;
 use crate::pipeline::BuildError;
 use crate::render::ThemeError;
 use crate::yaml::Date;
@@ -51,6 +53,8 @@ enum Command {
     Link(link::Args),
     /// Shows which provider covers which requirement
     Coverage(coverage::Args),
+    /// Serves the content to language models, over the Model Context Protocol
+    Mcp,
     /// Shows the effective procedure, with the origin of each field
     Show(show::Args),
 }
@@ -100,11 +104,17 @@ pub enum CliError {
         /// Why.
         source: io::Error,
     },
-    /// The theme's words cannot be read.
+    /// The theme cannot be read.
     #[error("the theme cannot be used")]
     Theme {
         /// Why.
         source: ThemeError,
+    },
+    /// The content could not be served.
+    #[error("the content cannot be served")]
+    Mcp {
+        /// Why.
+        source: McpError,
     },
     /// The output would be written where the sources lie.
     #[error("`{}` lies in `{folder}/` or around it, which stepbook reads: name another folder with `--out`", .out.display())]
@@ -188,6 +198,7 @@ fn execute(cli: Cli) -> Result<Answer, CliError> {
         Command::Release => release::run(&run),
         Command::Coverage(args) => coverage::run(&run, &args),
         Command::Link(args) => link::run(&run, &args),
+        Command::Mcp => mcp::run(&run),
         Command::Show(args) => show::run(&run, &args),
     }
 }

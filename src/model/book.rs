@@ -64,7 +64,7 @@ pub struct Provider {
 }
 
 /// A provider's procedure.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Procedure {
     /// Its id: the file's name.
     pub id: Id,
@@ -93,7 +93,7 @@ pub struct Procedure {
 }
 
 /// What a procedure says, merged from the files that it extends.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Body {
     /// The standard that it must hold to.
     pub standard: Option<Placed<Id>>,

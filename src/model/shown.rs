@@ -1,6 +1,8 @@
 //! What the readers of a procedure see for which answers, narrowed to what they are asked.
 
-use super::{Answers, Body, Book, Choice, Material, ProcedureStep, Variant};
+use std::sync::Arc;
+
+use super::{Answers, Body, Book, Choice, Material, Procedure, ProcedureStep, Provider, Variant};
 
 /// A variant of a step that some answer shows.
 #[derive(Debug)]
@@ -57,5 +59,33 @@ impl Book {
             }
         }
         live
+    }
+
+    /// A procedure as it is for a reader with these answers: what they settle is asked no more and is no condition.
+    /// Numbers and editions are those of the whole; a step that is not for this reader is shown for no answer.
+    #[must_use]
+    pub fn narrowed(
+        &self,
+        provider: &Provider,
+        procedure: &Procedure,
+        answers: &Answers,
+    ) -> Procedure {
+        // Hashed before it is copied: the copy must not be hashed by what is left of it.
+        self.edition_of(provider, procedure);
+        let mut body = procedure.body.as_ref().clone();
+        body.domain = body.domain.and(answers);
+        body.journeys = body.journeys.and(answers);
+        for step in &mut body.steps {
+            step.shown = step.shown.and(answers);
+        }
+        let open = |domain: &Answers, choice| {
+            let options = domain.options(choice);
+            options.is_some_and(|options| options.count_ones() > 1)
+        };
+        body.asked.retain(|choice| open(&body.domain, *choice));
+        Procedure {
+            body: Arc::new(body),
+            ..procedure.clone()
+        }
     }
 }

@@ -8,7 +8,7 @@ use stepbook::render::Theme;
 use crate::harness::repository;
 
 /// A module may use those before it, and itself.
-const ORDER: [&str; 16] = [
+const ORDER: [&str; 17] = [
     "diagnostic",
     "yaml",
     "model",
@@ -21,6 +21,7 @@ const ORDER: [&str; 16] = [
     "check",
     "release",
     "qr",
+    "mcp",
     "render",
     "write",
     "pipeline",

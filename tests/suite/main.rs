@@ -13,6 +13,7 @@ mod find;
 mod guide;
 mod harness;
 mod link;
+mod mcp;
 mod moved;
 mod own_content;
 mod pages;

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 pub(super) use text::escaped;
 use text::{bold, evidenced, link, source};
 
-use super::{Cards, Choice, Guide, Material, Notice, Retired};
+use super::{Cards, Choice, Guide, Material, Notice, Retired, say};
 use crate::words::Words;
 
 /// Most guides fit into this many bytes.
@@ -98,8 +98,7 @@ impl Text<'_> {
     /// The title, what state it is in, and what it is about.
     fn head(&mut self) {
         let (words, guide) = (self.words, self.guide);
-        let joint = words.get("heading_joint");
-        let title = format!("{}{joint}{}", guide.provider.name, guide.title);
+        let title = say::heading(words, guide.provider.name, guide.title);
         self.paragraph(&format!("# {}", escaped(&title)));
         let reviewed = match &guide.reviewed {
             Some(review) => {
@@ -114,11 +113,7 @@ impl Text<'_> {
             escaped(&format!("{} {}", words.get("edition"), guide.edition)).into_owned(),
             format!("<{}>", guide.permalink),
         ]);
-        if let Some(banner) = guide.banner() {
-            let mut text = words.get(&format!("banner_{banner}")).to_owned();
-            if banner == "retired" {
-                text.push_str(&words.fill("retired_ends", &[("ends", guide.ends)]));
-            }
+        if let Some(text) = say::warning(words, guide) {
             self.paragraph(&bold(&text));
         }
         if !guide.summary.is_empty() {

@@ -64,7 +64,7 @@ impl Serialize for Edition {
 }
 
 /// The edition of a procedure.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct ProcedureEdition {
     /// Of the whole.
     pub whole: Edition,
