@@ -142,6 +142,11 @@ impl Address {
         }
     }
 
+    /// What tells it from other addresses on every disk and host: its output, in small letters.
+    pub fn key(&self) -> String {
+        self.output().to_ascii_lowercase()
+    }
+
     /// What leads from a page at this address to the site's base, so that a site works under any path.
     pub fn to_base(&self) -> String {
         let depth = self.0.matches('/').count();
@@ -159,9 +164,11 @@ impl fmt::Display for Address {
     }
 }
 
-/// Ids that the site itself uses in addresses, each for one kind of thing.
+/// Names that the site itself uses in addresses, each for one kind of thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reserved {
+    /// At the base stand the site's own files and pages, whether or not this build has them all.
+    Base,
     /// Beside providers stand the site's own pages.
     Provider,
     /// Beside procedures stands the provider's pack.
@@ -171,9 +178,27 @@ pub enum Reserved {
 }
 
 impl Reserved {
-    /// Whether an id of this kind is taken.
+    /// Whether a name of this kind is taken.
     pub fn takes(self, id: &str) -> bool {
         match self {
+            Reserved::Base => {
+                let file = matches!(
+                    id,
+                    "404.html"
+                        | "_redirects"
+                        | "feed.xml"
+                        | "find.json"
+                        | "index.html"
+                        | "links.json"
+                        | "llms.txt"
+                        | "redirects.nginx.map"
+                        | "robots.txt"
+                        | "sitemap.xml"
+                );
+                // The writer keeps its records in the output folder, under such names.
+                let record = id.starts_with(".stepbook-");
+                file || record || is_sitemap_part(id) || Reserved::Provider.takes(id)
+            }
             Reserved::Provider => {
                 let page = matches!(
                     id,
@@ -185,6 +210,13 @@ impl Reserved {
             Reserved::Choice => matches!(id, "done" | "edition" | "size"),
         }
     }
+}
+
+/// Whether a name is that of a part of the site map: `sitemap-1.xml`.
+fn is_sitemap_part(name: &str) -> bool {
+    let part = name.strip_prefix("sitemap-");
+    let part = part.and_then(|it| it.strip_suffix(".xml"));
+    part.is_some_and(|it| !it.is_empty() && it.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Whether an id has the form of a language tag that a site would be translated under: `en`, `zh-cn`, `zh-hant-tw`.

@@ -32,7 +32,7 @@ pub enum MovedPage<'b> {
 }
 
 impl Book {
-    /// Every page that moved, by the address that it had. Of two for one address, the one that an author named is here.
+    /// Every page that moved, by the file that it had. Of two for one file, the one that an author named is here.
     ///
     /// A guide takes its checklist along. A provider that is gone, and whose procedures all went to one other, takes its
     /// page and its pack along.
@@ -40,7 +40,7 @@ impl Book {
         let mut moved = BTreeMap::new();
         for (provider, procedure, path) in self.former_paths() {
             let from = Address::former(path);
-            moved.entry(from.clone()).or_insert(Moved {
+            moved.entry(from.key()).or_insert(Moved {
                 from,
                 to: Address::guide(&provider.id, &procedure.id),
                 page: MovedPage::Guide(procedure),
@@ -49,7 +49,7 @@ impl Book {
         }
         for (provider, procedure, path) in self.former_paths() {
             if let Some(from) = Address::former_checklist(path) {
-                moved.entry(from.clone()).or_insert(Moved {
+                moved.entry(from.key()).or_insert(Moved {
                     from,
                     to: Address::checklist(&provider.id, &procedure.id),
                     page: MovedPage::Checklist(procedure),
@@ -64,7 +64,7 @@ impl Book {
             ];
             for (page, address) in pages {
                 let (from, to) = (address(&id), address(&provider.id));
-                moved.entry(from.clone()).or_insert(Moved {
+                moved.entry(from.key()).or_insert(Moved {
                     from,
                     to,
                     page,

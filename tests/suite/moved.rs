@@ -136,3 +136,83 @@ fn an_old_address_that_no_disk_can_hold_is_refused_in_words() {
     let report = site.check();
     assert_eq!(report.only("SB005").path, PEDAL);
 }
+
+/// Whether `check` takes old addresses of velo's procedure. It takes nothing that `build` then cannot write.
+#[track_caller]
+fn accepts(site: &Site, formerly: &str) -> bool {
+    let own = "content/providers/velo/bicycle-return.yaml";
+    let before = site.read(own);
+    site.write(own, format!("{before}formerly: [{formerly}]\n"));
+    let accepted = site.check().errors().is_empty();
+    if accepted {
+        build(site, &[]);
+        build(site, &["--drafts"]);
+    }
+    site.write(own, before);
+    accepted
+}
+
+#[test]
+fn what_check_takes_as_an_old_address_build_can_write() {
+    let site = Site::base();
+    let draft = "extends: bicycle-return\nstatus: draft\n";
+    site.write("content/providers/pedal/lending.yaml", draft);
+    for good in [
+        "old.html",
+        "old/path/",
+        "velo/old-return/",
+        "velo/old-return/index.json",
+        "velo/packs/",
+        "velo.html",
+        "help/index.html",
+        "help/feed.xml",
+        "sitemap-old.xml",
+        "a, a/checklist/, a/b.html, a/b/",
+        "a/, A/checklist/index.html",
+        "rental/bicycle-return/, Rental/index.html, rental/pack/index.html",
+    ] {
+        assert!(accepts(&site, good), "{good}");
+    }
+    for bad in [
+        ".stepbook-manifest",
+        ".Stepbook-Work/old/",
+        "sitemap-1.xml",
+        "velo/",
+        "velo/index.html",
+        "velo/index.html/old/",
+        "velo/pack/index.html",
+        "velo/pack/old/",
+        "velo/bicycle-return/index.html",
+        "velo/bicycle-return/index.json",
+        "velo/bicycle-return/index.md",
+        "velo/bicycle-return/editions.json",
+        "velo/bicycle-return/checklist/index.html",
+        "Velo/Bicycle-Return/",
+        "Pedal/Bicycle-Return/",
+        "pedal/lending/",
+        "coverage/bicycle-return/",
+        "old.html, OLD.html/x",
+        "old/x.html, old/x.html/y.html",
+        "old/, old/index.html",
+        "old/, old/checklist/index.html/",
+        "rental/bicycle-return/, rental/index.html/",
+        "rental/bicycle-return/, Rental/pack/index.html/old/",
+    ] {
+        assert!(!accepts(&site, bad), "{bad}");
+    }
+}
+
+#[test]
+fn no_old_address_is_a_name_that_a_built_site_has_at_its_base() {
+    let site = Site::base();
+    assert_eq!(site.run(&["release"]).code, Some(0));
+    build(&site, &[]);
+    let names = std::fs::read_dir(site.path("public")).expect("it is built");
+    let names = names.map(|it| it.expect("it can be read").file_name());
+    let names: Vec<String> = names.map(|it| it.to_string_lossy().into_owned()).collect();
+    assert!(names.iter().any(|it| it == "feed.xml"), "{names:?}");
+    for name in names {
+        assert!(!accepts(&site, &name), "{name}");
+        assert!(!accepts(&site, &name.to_uppercase()), "{name}");
+    }
+}

@@ -11,9 +11,9 @@ rule!("SB404", "redirect-loop", Error, "redirect_loop.md");
 /// Reports every old address that leads to itself, and every old step that leads back to itself.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (provider, procedure) in context.book.procedures() {
-        let own = Address::guide(&provider.id, &procedure.id).to_string();
+        let own = Address::guide(&provider.id, &procedure.id).key();
         for path in &procedure.formerly {
-            if format!("{}/", path.as_str().trim_end_matches('/')) == own {
+            if Address::former(path).key() == own {
                 let message = format!(
                     "the old address `{}` is the procedure's own: it leads to itself",
                     path.as_str()

@@ -37,8 +37,9 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let draft =
             provider.is_some_and(|it| it.procedures.iter().any(|it| it.id == name.procedure));
         let help = if draft {
-            "it was released: give it `status: suspended` or `status: retired` instead of `draft`"
-                .to_owned()
+            format!(
+                "it was released: give it `status: suspended` or `status: retired` instead of `draft`; or, where another procedure took its place, remove the draft or rename it, and add `formerly: [{address}]` to that procedure"
+            )
         } else {
             format!(
                 "bring the file back, with `status: retired` where its time is over; or, where it was renamed, add `formerly: [{address}]` to the procedure that takes its place"
