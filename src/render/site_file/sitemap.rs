@@ -2,6 +2,8 @@
 //!
 //! Sheets for paper are not in it, because each says what its guide says; nor are procedures that nobody should follow.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use super::super::{Page, Renderer};
@@ -35,7 +37,7 @@ pub(super) fn parts(renderer: &Renderer<'_>) -> usize {
 
 pub(super) fn view(renderer: &Renderer<'_>, part: Option<usize>) -> SitemapView {
     let parts = parts(renderer);
-    if part.is_none() && parts > 1 {
+    let Some(listed) = listed(part, parts) else {
         let parts = (1..=parts).map(SiteFile::SitemapPart);
         return SitemapView {
             parts: parts
@@ -43,9 +45,9 @@ pub(super) fn view(renderer: &Renderer<'_>, part: Option<usize>) -> SitemapView 
                 .collect(),
             pages: Vec::new(),
         };
-    }
-    let start = (part.unwrap_or(1) - 1) * MOST;
-    let pages = pages(renderer).skip(start).take(MOST).map(|page| PageView {
+    };
+    let pages = pages(renderer).skip(listed.start).take(listed.len());
+    let pages = pages.map(|page| PageView {
         url: renderer.cards.url(&page.address()),
         released: match page {
             Page::Guide(provider, procedure) => {
@@ -61,6 +63,15 @@ pub(super) fn view(renderer: &Renderer<'_>, part: Option<usize>) -> SitemapView 
     }
 }
 
+/// Which addresses a part has room for, by their places; `None` for the list of parts.
+fn listed(part: Option<usize>, parts: usize) -> Option<Range<usize>> {
+    let part = match part {
+        None if parts > 1 => return None,
+        part => part.unwrap_or(1),
+    };
+    Some((part - 1) * MOST..part * MOST)
+}
+
 /// The pages that a search may lead to.
 fn pages<'b>(renderer: &Renderer<'b>) -> impl Iterator<Item = Page<'b>> {
     let pages = super::super::pages(renderer.book, renderer.options.drafts).into_iter();
@@ -69,4 +80,17 @@ fn pages<'b>(renderer: &Renderer<'b>) -> impl Iterator<Item = Page<'b>> {
         Page::Guide(_, procedure) => procedure.status == Status::Published,
         _ => false,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_file_is_the_site_map_and_of_several_each_has_the_next_addresses() {
+        assert_eq!(listed(None, 1), Some(0..MOST));
+        assert_eq!(listed(None, 2), None);
+        assert_eq!(listed(Some(1), 2), Some(0..MOST));
+        assert_eq!(listed(Some(2), 2), Some(MOST..2 * MOST));
+    }
 }
