@@ -57,8 +57,8 @@ mod tests {
         let mut rarity = Rarity::default();
         for text in [
             "核验身份",
-            "核对余额",
-            "核实余额",
+            "核对钥匙",
+            "核实钥匙",
             "的核",
             "销号",
             "退机",

@@ -56,20 +56,12 @@ fn holds(set: &str) {
             .expect("a string takes all");
         }
     }
-    println!(
+    let told = format!(
         "{set}: {first} of {} first, {in_three} among three\n{misses}",
         lines.len()
     );
-    assert!(
-        first * 100 >= lines.len() * 92,
-        "{first} of {} first",
-        lines.len()
-    );
-    assert!(
-        in_three * 100 >= lines.len() * 98,
-        "{in_three} of {} among three",
-        lines.len()
-    );
+    assert!(first * 100 >= lines.len() * 92, "{told}");
+    assert!(in_three * 100 >= lines.len() * 98, "{told}");
 }
 
 #[test]
