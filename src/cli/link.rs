@@ -112,14 +112,14 @@ pub(super) fn run(run: &Run, args: &Args) -> Result<Answer, CliError> {
         Format::Markdown => format!("[{}]({url})\n", escaped(name(first))),
         Format::Json => return Ok(Answer::Fine),
         Format::Message => message(run, book, first, &url)?,
-        Format::Qr => match QrCode::of(&url) {
-            // Black on white, whatever the terminal's own colours are.
-            Some(code) => coloured(&code.half_blocks()) + &url + "\n",
-            None => {
+        Format::Qr => {
+            let Some(code) = QrCode::of(&url) else {
                 super::message(&format!("the address is too long for a QR code: {url}\n"));
                 return Ok(Answer::No);
-            }
-        },
+            };
+            // Black on white, whatever the terminal's own colours are.
+            coloured(&code.half_blocks()) + &url + "\n"
+        }
     };
     super::print(&text)?;
     Ok(Answer::Fine)
