@@ -329,15 +329,16 @@ function stepbookFind(index) {
   function part(q) {
     const runs = [], ways = new Map();
     // The longest part that is a whole name of a provider: less of it is no name of theirs.
-    const whole = new Map();
+    const wholeFrom = new Int32Array(index.providers.length), wholeTo = new Int32Array(index.providers.length);
     match(q, names, (phrase, from, to, value, how, length, place) => {
       // A single character is a name where nothing else was typed.
       if (length === 1 && (from !== q.stretchStart[from] || to !== q.stretchEnd[from])) return;
       runs.push(phrase, from, to, Math.floor((value * NAME * place) / 10000));
       if (place !== 100 || how & BY_SLIP) return;
       for (const [provider] of bearers[phrase]) {
-        const known = whole.get(provider);
-        if (!known || to - from > known.to - known.from) whole.set(provider, { from, to });
+        if (to - from <= wholeTo[provider] - wholeFrom[provider]) continue;
+        wholeFrom[provider] = from;
+        wholeTo[provider] = to;
       }
     });
     for (let run = 0; run < runs.length; run += 4) {
@@ -345,11 +346,11 @@ function stepbookFind(index) {
       let way = ways.get(key);
       if (!way) ways.set(key, (way = { from, to, most: 0, has: [] }));
       for (const [provider, field] of bearers[runs[run]]) {
-        const name = whole.get(provider);
-        if (name && from >= name.from && to <= name.to && to - from < name.to - name.from) continue;
+        const begin = wholeFrom[provider], end = wholeTo[provider];
+        if (from >= begin && to <= end && to - from < end - begin) continue;
         const value = Math.floor((runs[run + 3] * field) / 100);
         way.has.push(provider, value);
-        way.most = Math.max(way.most, value);
+        if (value > way.most) way.most = value;
       }
     }
     const best = Array.from(ways.values()).filter((way) => way.most > 0);
@@ -360,7 +361,7 @@ function stepbookFind(index) {
   /** What each provider counts that has a part of the query: pairs in order. */
   function counted(has) {
     const most = new Int32Array(index.providers.length);
-    for (let it = 0; it < has.length; it += 2) most[has[it]] = Math.max(most[has[it]], has[it + 1]);
+    for (let it = 0; it < has.length; it += 2) if (has[it + 1] > most[has[it]]) most[has[it]] = has[it + 1];
     const pairs = [];
     for (let provider = 0; provider < most.length; provider++) if (most[provider]) pairs.push(provider, most[provider]);
     return pairs;
@@ -430,14 +431,29 @@ function stepbookFind(index) {
       fields.forEach(take);
       return all();
     });
+    // Many providers say nearly the same: texts with the same runs count the same.
+    const alike = new Int32Array(head.length), numbers = new Map();
+    for (let phrase = 0; phrase < head.length; phrase++) {
+      let key = "";
+      for (let run = head[phrase]; run >= 0; run = next[run]) key += runs[run * 3] + "," + runs[run * 3 + 1] + "," + runs[run * 3 + 2] + ";";
+      if (!key) continue;
+      if (!numbers.has(key)) numbers.set(key, numbers.size + 1);
+      alike[phrase] = numbers.get(key);
+    }
+    const known = new Map();
     const values = ways.map(() => new Int32Array(targets.length));
     targets.forEach(({ own, about }, target) => {
       let most = about < 0 ? nothing : ofAbout[about];
-      if (own.some(([, phrase]) => head[phrase] >= 0)) {
-        cover.clear();
-        own.forEach(take);
-        if (about >= 0) abouts[about].forEach(take);
-        most = all();
+      const first = alike[own[0][1]], second = alike[own[1][1]];
+      if (first || second) {
+        const key = (first * (numbers.size + 1) + second) * (abouts.length + 1) + about + 1;
+        most = known.get(key);
+        if (!most) {
+          cover.clear();
+          own.forEach(take);
+          if (about >= 0) abouts[about].forEach(take);
+          known.set(key, (most = all()));
+        }
       }
       for (let way = 0; way < ways.length; way++) values[way][target] = most[way];
     });
@@ -466,6 +482,9 @@ function stepbookFind(index) {
     }
     ways.forEach((way, number) => {
       const value = values[number], least = nothing[number];
+      // What cannot come up to the worst of the best is not looked at.
+      const bound = value.reduce((most, it) => (it > most ? it : most), least);
+      if (top.length === limit && way.most + bound < top[limit - 1].score) return;
       const most = lists.map((list) => {
         let most = least;
         for (const step of list) if (value[guides + step] > most) most = value[guides + step];

@@ -156,23 +156,48 @@ fn counts(finder: &Finder, query: &Query, splits: &[Split]) -> Counts {
             })
         })
         .collect();
+    // Many providers say nearly the same: texts with the same runs count the same.
+    let alike = alike(&by_text);
+    let mut known: HashMap<_, usize, ahash::RandomState> = HashMap::default();
+    let mut own: Vec<Vec<i64>> = Vec::new();
     let mut values = vec![Vec::with_capacity(finder.targets.len()); splits.len()];
     for target in &finder.targets {
-        let about = target.about.and_then(|about| of_abouts[about].as_ref());
-        let own = any(&target.own).then(|| {
-            cover.clear();
-            take(&mut cover, &target.own);
-            if let Some(about) = target.about {
-                take(&mut cover, &finder.abouts[about]);
-            }
-            all(&mut cover)
-        });
-        let most = own.as_ref().or(about).unwrap_or(&nothing);
+        let key = (target.own.map(|(_, text)| alike[text]), target.about);
+        let most = if key.0 == [0, 0] {
+            let about = target.about.and_then(|about| of_abouts[about].as_ref());
+            about.unwrap_or(&nothing)
+        } else {
+            let number = *known.entry(key).or_insert_with(|| {
+                cover.clear();
+                take(&mut cover, &target.own);
+                if let Some(about) = target.about {
+                    take(&mut cover, &finder.abouts[about]);
+                }
+                own.push(all(&mut cover));
+                own.len() - 1
+            });
+            &own[number]
+        };
         for (values, most) in values.iter_mut().zip(most) {
             values.push(*most);
         }
     }
     Counts { nothing, values }
+}
+
+/// For each text a number that it shares with those that have the same runs; 0 where there are none.
+fn alike(by_text: &[Vec<Run>]) -> Vec<usize> {
+    let mut known: HashMap<Vec<(usize, usize, i64)>, usize, ahash::RandomState> =
+        HashMap::default();
+    let numbers = by_text.iter().map(|runs| {
+        if runs.is_empty() {
+            return 0;
+        }
+        let next = known.len() + 1;
+        let runs = runs.iter().map(|run| (run.from, run.to, run.value));
+        *known.entry(runs.collect()).or_insert(next)
+    });
+    numbers.collect()
 }
 
 /// The best steps and guides, at most `limit`.
@@ -192,6 +217,11 @@ pub(super) fn best(finder: &Finder, query: &mut Query, limit: usize) -> Vec<Hit>
     }
     let Counts { nothing, values } = counts(finder, query, &splits);
     for ((split, values), least) in splits.iter().zip(&values).zip(nothing) {
+        // What cannot come up to the worst of the best is not looked at.
+        let most = values.iter().max().copied().unwrap_or(least);
+        if !top.takes(0, split.most + most) {
+            continue;
+        }
         let guides = finder.index.procedures.len();
         let most = |list: &Vec<usize>| list.iter().map(|step| values[guides + step]).max();
         let most: Vec<i64> = finder
