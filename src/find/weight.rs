@@ -74,7 +74,7 @@ mod tests {
             "one of eight"
         );
         assert_eq!(weight('核'), i64::from(COMMON + DOUBLING), "four of eight");
-        assert!(weight('核') < weight('余') && weight('余') < weight('身'));
+        assert!(weight('核') < weight('钥') && weight('钥') < weight('身'));
         assert_eq!(weight('的'), i64::from(COMMON));
         assert_eq!(rarity.weight('的', true), i64::from(COMMON + 3 * DOUBLING));
         assert_eq!(weight('无'), 0, "it is nowhere");

@@ -26,8 +26,15 @@ impl Site {
         Self::copy(&repository().join("tests/base"))
     }
 
-    /// A copy of the repository's own content.
+    /// A copy of the repository's own content, without what it promised: cases take steps away.
     pub(crate) fn own() -> Self {
+        let site = Self::own_released();
+        fs::remove_dir_all(site.path("content/releases")).expect("it was released");
+        site
+    }
+
+    /// A copy of the repository's own content.
+    pub(crate) fn own_released() -> Self {
         let site = Site {
             dir: TempDir::new().expect("a temporary folder can be made"),
         };
