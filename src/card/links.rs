@@ -145,7 +145,7 @@ impl<'b> Cards<'b> {
         procedure: &'b Procedure,
     ) -> impl Iterator<Item = StepLink<'b>> + use<'s, 'b> {
         let guide = self.url(&Address::guide(&provider.id, &procedure.id));
-        let editions = &self.book.editions().get(provider, procedure).steps;
+        let editions = &self.book.edition_of(provider, procedure).steps;
         let steps = procedure.body.steps.iter().zip(editions);
         (1..).zip(steps).map(move |(number, (step, edition))| {
             let id = step.step.id.as_str();

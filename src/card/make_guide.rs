@@ -38,7 +38,7 @@ impl Cards<'_> {
             status: procedure.status.as_str(),
             outcome: body.outcome.as_ref().map(|outcome| outcome.as_str()),
             mode: body.mode.as_str(),
-            edition: self.book.editions().get(provider, procedure).whole,
+            edition: self.book.edition_of(provider, procedure).whole,
             reviewed: procedure.reviewed.as_ref().map(|review| Review {
                 date: review.date.value.to_string(),
                 method: review.method.as_str(),
@@ -88,7 +88,7 @@ impl Cards<'_> {
         procedure: &'s Procedure,
         permalink: &str,
     ) -> Vec<Step<'s>> {
-        let editions = self.book.editions().get(provider, procedure).steps.iter();
+        let editions = self.book.edition_of(provider, procedure).steps.iter();
         let steps = editions.enumerate();
         steps
             .map(|(at, edition)| self.step(provider, procedure, at, *edition, permalink))

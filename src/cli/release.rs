@@ -20,9 +20,9 @@ pub(super) fn run(run: &Run) -> Result<Answer, CliError> {
         super::message(&format!("not released: {summary}\n"));
         return Ok(Answer::No);
     }
-    let last = book.releases.last().map(|release| release.name);
-    let (old, new) = (release::released(book, None), release::now(book));
-    let changes = Changes::between(&old, &new, false);
+    let last = book.releases.iter().map(|release| release.name).max();
+    let new = release::now(book);
+    let changes = Changes::since_releases(book, &new, false);
     if changes.is_empty() {
         let since = last.map_or_else(
             || "there is nothing to release: no procedure has a page\n".to_owned(),
@@ -40,7 +40,8 @@ pub(super) fn run(run: &Run) -> Result<Answer, CliError> {
         return Ok(Answer::No);
     };
     let words = release::describe(&changes, book, None);
-    let text = release::text(&old, &new, last, &words);
+    let old = release::settled(book, None);
+    let text = release::text(run.today, &old, &new, &book.last_releases(), &words);
     let path = format!("content/releases/{name}.yaml");
     write(&run.root, name, &text).map_err(|source| CliError::Release {
         path: path.clone(),

@@ -78,7 +78,7 @@ mod tests {
     fn words_part_at_blanks_punctuation_and_where_the_script_changes() {
         assert_eq!(words("Verify-Identity"), "verify identity");
         assert_eq!(words("乐刷App，le'shua"), "乐 刷 app le shua");
-        assert_eq!(words("ＰＯＳ 机99"), "pos 机 99");
+        assert_eq!(words("ＡＢＣ 路99"), "abc 路 99");
         assert_eq!(words("\u{202e}…\u{0}🙂"), "");
     }
 }

@@ -47,6 +47,11 @@ impl Address {
         }
     }
 
+    /// The agent's desk.
+    pub fn desk() -> Self {
+        Address("agent/".to_owned())
+    }
+
     /// The page for an address that does not exist.
     pub fn not_found() -> Self {
         Address("404.html".to_owned())

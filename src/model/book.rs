@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use super::{
-    Answers, Channel, Choices, Drop, Editions, EvidenceSource, Fact, Guidance, History, Image,
-    Material, Mode, Notice, Only, Outcome, ProcedureName, ProviderDocument, Question, Release,
-    Retired, Review, Site, Standard, Status, Step, Waiver,
+    Answers, Channel, Choices, Drop, Edition, EvidenceSource, Fact, Guidance, History, Image,
+    Material, Mode, Notice, Only, Outcome, ProcedureEdition, ProcedureName, ProviderDocument,
+    Question, Release, Retired, Review, Site, Standard, Status, Step, Waiver,
 };
 use crate::diagnostic::At;
 use crate::yaml::{Id, Placed, SitePath, Text};
@@ -40,8 +40,6 @@ pub struct Book {
     pub releases: Vec<Release>,
     /// Whether all releases could be read: only then is it known what readers were promised.
     pub releases_whole: bool,
-    /// Made when first asked for.
-    pub(crate) editions: OnceLock<Editions>,
     /// Made when first asked for.
     pub(crate) history: OnceLock<History>,
 }
@@ -90,6 +88,8 @@ pub struct Procedure {
     pub formerly: Vec<Placed<SitePath>>,
     /// What becomes of it in a build.
     pub status: Status,
+    /// Made when first asked for.
+    pub(crate) edition: OnceLock<ProcedureEdition>,
 }
 
 /// What a procedure says, merged from the files that it extends.
@@ -153,6 +153,8 @@ pub struct ProcedureStep {
     pub own: bool,
     /// The answers for which it is shown: its condition, within the domain, before any stop that comes earlier.
     pub shown: Answers,
+    /// The hash that it has with every provider who says nothing of it; made when first asked for.
+    pub(crate) edition: OnceLock<Edition>,
 }
 
 /// Where an absence is reported: the key of the file that should have said it.
@@ -169,11 +171,6 @@ pub struct SectionPlaces {
 }
 
 impl Book {
-    /// The editions of all procedures as they are now.
-    pub fn editions(&self) -> &Editions {
-        self.editions.get_or_init(|| Editions::of(self))
-    }
-
     /// The editions of all procedures that were ever released.
     pub fn history(&self) -> &History {
         self.history.get_or_init(|| History::of(&self.releases))

@@ -25,7 +25,7 @@ pub use answers::{AnswerSet, Answers};
 pub use book::{Body, Book, PhaseHeading, Procedure, ProcedureStep, Provider, SectionPlaces};
 pub use choice::{Choice, ChoiceOption, Choices, Condition, Stop};
 pub use edition::{
-    Edition, Editions, History, ProcedureEdition, ReleasedEdition, State, StepChange, changes,
+    Edition, History, ProcedureEdition, ReleasedEdition, State, StepChange, changes,
 };
 pub use evidence::{EvidenceClass, EvidenceSource};
 pub use guidance::{Guidance, Image, Link};
@@ -39,8 +39,8 @@ pub use provider::{
     Channel, ChannelKind, ChannelPurpose, Domain, LegalName, ProviderDocument, ProviderStatus,
 };
 pub use release::{
-    ProcedureName, Release, ReleaseDocument, ReleaseName, ReleasedEditions, ReleasedOrder,
-    ReleasedStep, Seal,
+    Predecessor, ProcedureName, Release, ReleaseDocument, ReleaseName, ReleasedEditions,
+    ReleasedOrder, ReleasedStep, Seal,
 };
 pub use shown::LiveVariant;
 pub use site::{EvidenceHosts, Site};

@@ -71,8 +71,8 @@ impl FromStr for ReleaseName {
             date: date.parse().map_err(|_| ())?,
             part,
         };
-        // One way to write a name: not `-1`, not `-02`.
-        if name.to_string() == text {
+        // One way to write a name: not `-1`, not `-02`; and there is always a next one.
+        if name.to_string() == text && (1..u32::MAX).contains(&part) {
             Ok(name)
         } else {
             Err(())
@@ -108,6 +108,37 @@ name!(
     "the name of a release, a date such as `2026-11-23`"
 );
 name!(Edition, "a hash of eight hexadecimal digits");
+name!(
+    Predecessor,
+    "a release and its seal, such as `2026-11-23 0123456789abcdef`"
+);
+
+/// The release that another one follows: its name, which may have changed since, and its seal, which cannot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Predecessor {
+    /// The name that it had.
+    pub name: ReleaseName,
+    /// Its seal.
+    pub seal: String,
+}
+
+impl FromStr for Predecessor {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (name, seal) = text.split_once(' ').ok_or(())?;
+        Ok(Predecessor {
+            name: name.parse()?,
+            seal: seal.to_owned(),
+        })
+    }
+}
+
+impl fmt::Display for Predecessor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.name, self.seal)
+    }
+}
 
 /// The editions that a release made, each at its line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -162,6 +193,8 @@ shape! {
         step: Placed<Id>,
         /// Its hash.
         hash: Placed<Edition>,
+        /// Its action, so that it can be named when it is no more.
+        action: Text,
         /// The procedures; every one of the release that has the step where neither this nor `except` is given.
         r#in: Option<Vec<Placed<ProcedureName>>>,
         /// Every procedure of the release that has the step but these.
@@ -172,8 +205,10 @@ shape! {
 shape! {
     /// A release's file.
     pub struct ReleaseDocument ("a release") {
-        /// The release before it.
-        after: Option<Placed<ReleaseName>>,
+        /// The day on which it was made.
+        date: Placed<Date>,
+        /// The releases that it follows: more than one where branches were merged that each released something.
+        after: Vec<Placed<Predecessor>>,
         /// The procedures that changed.
         editions: ReleasedEditions,
         /// Orders of steps that are new.
@@ -240,6 +275,8 @@ mod tests {
             "2026",
             "2026-11-23-1",
             "2026-11-23-02",
+            "2026-11-23-0",
+            "2026-11-23-4294967295",
             "2026-02-30",
             "2026-11-23x",
             "２026-11-23",

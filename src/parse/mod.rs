@@ -121,7 +121,7 @@ pub fn parse(found: &[Found]) -> (Documents, Sources, Vec<Diagnostic>) {
             );
         }
     }
-    documents.releases.sort_by_key(|release| release.name);
+    documents.releases = altered_release::in_order(documents.releases);
     let (releases, names) = (&documents.releases, &documents.release_names);
     documents.releases_whole &= altered_release::follows(releases, names, &mut diagnostics);
     for (id, provider) in &documents.providers {

@@ -4,20 +4,26 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::States;
-use crate::model::{Edition, ProcedureName, ReleaseName, Seal};
-use crate::yaml::Id;
+use crate::model::{Edition, ProcedureName, Release, Seal};
+use crate::yaml::{Date, Id};
 
 /// The procedures of a release.
 type Names<'a> = BTreeSet<&'a ProcedureName>;
 
-/// The text of a release that leads from `old` to `new`, after the release `after`. `words` say the same as a comment.
-pub fn text(old: &States<'_>, new: &States<'_>, after: Option<ReleaseName>, words: &str) -> String {
+/// The text of a release that leads from `old` to `new`, after the releases `after`. `words` say the same as a comment.
+pub fn text(
+    date: Date,
+    old: &States<'_>,
+    new: &States<'_>,
+    after: &[&Release],
+    words: &str,
+) -> String {
     let changed: BTreeMap<&ProcedureName, &super::State<'_>> = new
         .iter()
         .filter(|(name, state)| old.get(name).is_none_or(|old| old.whole != state.whole))
         .collect();
     let mut orders: BTreeMap<Vec<&Id>, Names<'_>> = BTreeMap::new();
-    let mut steps: BTreeMap<(&Id, Edition), Names<'_>> = BTreeMap::new();
+    let mut steps: BTreeMap<(&Id, Edition, &str), Names<'_>> = BTreeMap::new();
     let mut having: BTreeMap<&Id, Names<'_>> = BTreeMap::new();
     for (name, state) in &changed {
         let before = old.get(*name);
@@ -31,10 +37,10 @@ pub fn text(old: &States<'_>, new: &States<'_>, after: Option<ReleaseName>, word
         if !same {
             orders.entry(order).or_default().insert(name);
         }
-        for (step, hash) in &state.steps {
+        for ((step, hash), action) in state.steps.iter().zip(&state.actions) {
             having.entry(step).or_default().insert(name);
             if !before.is_some_and(|old| old.steps.contains(&(*step, *hash))) {
-                steps.entry((step, *hash)).or_default().insert(name);
+                steps.entry((step, *hash, action)).or_default().insert(name);
             }
         }
     }
@@ -45,8 +51,11 @@ pub fn text(old: &States<'_>, new: &States<'_>, after: Option<ReleaseName>, word
     for line in words.lines() {
         let _ = writeln!(text, "# {line}");
     }
-    if let Some(after) = after {
-        let _ = writeln!(text, "after: {after}");
+    let _ = writeln!(text, "date: {date}");
+    section(&mut text, "after", after.is_empty());
+    for release in after {
+        let (name, seal) = (release.name, &release.document.seal.value);
+        let _ = writeln!(text, "  - {name} {seal}");
     }
     text.push_str("editions:\n");
     for (name, state) in &changed {
@@ -62,9 +71,14 @@ pub fn text(old: &States<'_>, new: &States<'_>, after: Option<ReleaseName>, word
         );
     }
     section(&mut text, "steps", steps.is_empty());
-    for ((step, hash), names) in &steps {
+    for ((step, hash, action), names) in &steps {
         let of = of(names, &having[step]);
-        let _ = writeln!(text, "  - {{step: {step}, hash: \"{hash}\"{of}}}");
+        // JSON's strings are YAML's.
+        let action = serde_json::Value::from(*action);
+        let _ = writeln!(
+            text,
+            "  - {{step: {step}, hash: \"{hash}\", action: {action}{of}}}"
+        );
     }
     Seal::put(text)
 }

@@ -5,13 +5,18 @@ mod file;
 mod past;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
 
 pub use file::text;
 pub use past::{Change, PastChange, recent};
 pub use words::describe;
 
-use crate::model::{Book, Edition, ProcedureName, ReleaseName, Status, StepChange, changes};
+use crate::model::{
+    Book, Edition, Procedure, ProcedureName, ReleaseName, ReleasedEdition, Status, StepChange,
+    changes,
+};
 use crate::yaml::{Date, Id};
 
 /// A procedure as its readers see it.
@@ -21,6 +26,21 @@ pub struct State<'b> {
     pub whole: Edition,
     /// Its steps in order, each with its hash.
     pub steps: Vec<(&'b Id, Edition)>,
+    /// The actions of the steps.
+    pub actions: Vec<&'b str>,
+    /// Other names that it had.
+    pub formerly: Vec<ProcedureName>,
+}
+
+impl<'b> From<ReleasedEdition<'b>> for State<'b> {
+    fn from(edition: ReleasedEdition<'b>) -> Self {
+        State {
+            whole: edition.whole,
+            steps: edition.steps,
+            actions: edition.actions,
+            formerly: Vec::new(),
+        }
+    }
 }
 
 /// Procedures by name, each in one state.
@@ -28,30 +48,46 @@ pub type States<'b> = BTreeMap<ProcedureName, State<'b>>;
 
 /// All procedures that have a page, as they are now.
 pub fn now(book: &Book) -> States<'_> {
-    let built = book
-        .procedures()
-        .filter(|(_, procedure)| procedure.status != Status::Draft);
-    let states = built.map(|(provider, procedure)| {
-        let edition = book.editions().get(provider, procedure);
-        let state = State {
-            whole: edition.whole,
-            steps: edition.state(procedure),
-        };
-        (provider.name_of(procedure), state)
+    let states = book.providers.par_iter().flat_map_iter(|provider| {
+        let built = provider
+            .procedures
+            .iter()
+            .filter(|procedure| procedure.status != Status::Draft);
+        built.map(move |procedure| {
+            let edition = book.edition_of(provider, procedure);
+            let state = State {
+                whole: edition.whole,
+                steps: edition.state(procedure),
+                actions: actions(procedure),
+                formerly: procedure.former_names().collect(),
+            };
+            (provider.name_of(procedure), state)
+        })
     });
     states.collect()
 }
 
-/// All procedures that were ever released, each in its last edition of `until` or before.
-pub fn released(book: &Book, until: Option<ReleaseName>) -> States<'_> {
+fn actions(procedure: &Procedure) -> Vec<&str> {
+    let steps = procedure.body.steps.iter();
+    let actions = steps.map(|step| step.step.action.as_ref());
+    actions.map(|it| it.map_or("", |it| &*it.value)).collect()
+}
+
+/// What the releases promise at last, or at the end of `until`. A procedure of which releases that were merged say
+/// different things is not among them.
+pub fn settled(book: &Book, until: Option<ReleaseName>) -> States<'_> {
     let states = book.ever_released().filter_map(|name| {
-        let mut editions = book.released(name).into_iter();
-        let last = editions.rfind(|it| until.is_none_or(|until| it.release <= until))?;
-        let state = State {
-            whole: last.whole,
-            steps: last.steps,
-        };
-        Some((name.clone(), state))
+        let edition = book.settled(name, until)?;
+        Some((name.clone(), State::from(edition)))
+    });
+    states.collect()
+}
+
+/// All procedures that were ever released, each in its last edition.
+pub fn latest(book: &Book) -> States<'_> {
+    let states = book.ever_released().filter_map(|name| {
+        let edition = book.released(name).pop()?;
+        Some((name.clone(), State::from(edition)))
     });
     states.collect()
 }
@@ -62,7 +98,7 @@ pub fn next_name(book: &Book, today: Date) -> Option<ReleaseName> {
         date: today,
         part: 1,
     };
-    match book.releases.last().map(|release| release.name) {
+    match book.releases.iter().map(|release| release.name).max() {
         Some(last) if last.date > today => None,
         Some(last) if last.date == today => Some(ReleaseName {
             part: last.part + 1,
@@ -77,6 +113,10 @@ pub fn next_name(book: &Book, today: Date) -> Option<ReleaseName> {
 pub enum What<'b> {
     /// A procedure that was not there.
     New,
+    /// A procedure that had another name.
+    Renamed,
+    /// A procedure of which releases that were merged said different things.
+    Merged,
     /// A procedure that is there no more.
     Gone,
     /// A step.
@@ -95,8 +135,13 @@ impl<'b> Changes<'b> {
         let mut found: BTreeMap<What<'b>, Vec<ProcedureName>> = BTreeMap::new();
         let mut add =
             |what, name: &ProcedureName| found.entry(what).or_default().push(name.clone());
+        let mut renamed: BTreeSet<&ProcedureName> = BTreeSet::new();
         for (name, state) in new {
+            renamed.extend(&state.formerly);
             match old.get(name) {
+                None if state.formerly.iter().any(|former| old.contains_key(former)) => {
+                    add(What::Renamed, name);
+                }
                 None => add(What::New, name),
                 Some(before) if before.whole == state.whole => {}
                 Some(before) => {
@@ -110,10 +155,29 @@ impl<'b> Changes<'b> {
                 }
             }
         }
-        for name in old.keys().filter(|name| gone && !new.contains_key(*name)) {
+        let gone = old.keys().filter(|name| gone && !new.contains_key(*name));
+        for name in gone.filter(|name| !renamed.contains(name)) {
             add(What::Gone, name);
         }
         Changes(found)
+    }
+
+    /// Compares what was released last with what readers see. A procedure of which releases that were merged say
+    /// different things is told, even where readers see what one of them says.
+    pub fn since_releases(book: &'b Book, new: &States<'b>, gone: bool) -> Self {
+        let (settled, latest) = (settled(book, None), latest(book));
+        let mut changes = Self::between(&latest, new, gone);
+        let merged = new.iter().filter(|(name, state)| {
+            let last = latest
+                .get(*name)
+                .is_some_and(|last| last.whole == state.whole);
+            last && !settled.contains_key(*name)
+        });
+        let merged: Vec<ProcedureName> = merged.map(|(name, _)| name.clone()).collect();
+        if !merged.is_empty() {
+            changes.0.insert(What::Merged, merged);
+        }
+        changes
     }
 
     /// Compares two books: then it is known, too, what changed beside the steps where steps changed as well.

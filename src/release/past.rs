@@ -5,15 +5,14 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::model::{Book, ProcedureName, ReleaseName, ReleasedEdition, StepChange, changes};
-use crate::yaml::Id;
 
 /// What a release changed in a procedure.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Change<'b> {
     /// It is the first that readers see of it.
     New,
-    /// Steps; never none.
-    Steps(Vec<(StepChange, &'b Id)>),
+    /// Steps, each with the action that it had with this release, or last; never none.
+    Steps(Vec<(StepChange, &'b str)>),
     /// Something that is no step.
     Rest,
 }
@@ -90,10 +89,13 @@ fn changes_of<'b>(
 fn between<'b>(before: &ReleasedEdition<'b>, edition: &ReleasedEdition<'b>) -> Change<'b> {
     let steps = changes(&before.steps, &edition.steps);
     if steps.is_empty() {
-        Change::Rest
-    } else {
-        Change::Steps(steps)
+        return Change::Rest;
     }
+    let named = steps.into_iter().map(|(change, step)| {
+        let action = edition.action(step).or_else(|| before.action(step));
+        (change, action.unwrap_or_default())
+    });
+    Change::Steps(named.collect())
 }
 
 /// The last edition before a release, of a procedure that went by another name then.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::{Changes, What, fields};
-use crate::model::{Book, ProcedureName, StepChange};
+use crate::model::{Book, ProcedureName, Status, StepChange};
 use crate::yaml::Id;
 
 /// So many procedures are named; of more, the others are counted.
@@ -18,6 +18,8 @@ pub fn describe(changes: &Changes<'_>, new: &Book, old: Option<&Book>) -> String
     for (what, names) in &changes.0 {
         let word = match what {
             What::New => "new",
+            What::Renamed => "moved",
+            What::Merged => "merged",
             What::Gone => "gone",
             What::Rest => "changed",
             What::Step(change, _) => word(*change),
@@ -42,9 +44,17 @@ pub fn describe(changes: &Changes<'_>, new: &Book, old: Option<&Book>) -> String
 fn thing(what: &What<'_>, name: &ProcedureName, new: &Book, old: Option<&Book>) -> String {
     match what {
         What::New | What::Gone => "procedure".to_owned(),
-        What::Rest => "beside the steps".to_owned(),
+        What::Renamed => "procedure, which had another name".to_owned(),
+        What::Merged => "what two releases said differently".to_owned(),
+        What::Rest => match new.named(name).map(|(_, procedure)| procedure.status) {
+            Some(Status::Suspended) => "beside the steps; the procedure is suspended".to_owned(),
+            Some(Status::Retired) => "beside the steps; the procedure is retired".to_owned(),
+            _ => "beside the steps".to_owned(),
+        },
         What::Step(_, step) => {
-            let action = action(new, name, step).or_else(|| action(old?, name, step));
+            let action = action(new, name, step)
+                .or_else(|| action(old.unwrap_or(new), name, step))
+                .or_else(|| new.promised_action(name, step));
             action.map_or_else(|| step.to_string(), |action| format!("{step} {action}"))
         }
     }

@@ -52,7 +52,8 @@ impl<'b> Renderer<'b> {
         let procedures = self.book.procedures();
         let built = procedures.filter(|(_, procedure)| procedure.is_built(self.options.drafts));
         let guides = built.flat_map(|(provider, procedure)| {
-            let older = Past::has_older(self.book, provider, procedure);
+            let older = Past::may_have_older(self.book, provider, procedure)
+                && Past::of(self.book, provider, procedure).has_older();
             [
                 Some(File::GuideData(provider, procedure)),
                 Some(File::GuideText(provider, procedure)),

@@ -80,6 +80,7 @@ pub(super) fn view<'b>(
     let sheet = procedure::view(renderer, provider, procedure, medium, &mut cited)?;
     cited.add_all(questions.iter().map(|question| &question.source));
     let summary = text(body.summary.as_ref()).unwrap_or_default();
+    let past = Past::of(renderer.book, provider, procedure);
     Ok(GuideView {
         how_to: how_to::json(
             &sheet.heading(&renderer.words),
@@ -109,8 +110,8 @@ pub(super) fn view<'b>(
             })
             .collect(),
         sources: cited.into_views(),
-        editions: Past::of(renderer.book, provider, procedure).recent(),
-        older_editions: Past::has_older(renderer.book, provider, procedure),
+        editions: past.recent(),
+        older_editions: past.has_older(),
         retired: procedure
             .retired
             .iter()

@@ -9,6 +9,10 @@ use crate::model::{Address, Book};
 pub(super) struct HomeView<'a> {
     providers: Vec<ProviderLink<'a>>,
     standards: Vec<StandardLink<'a>>,
+    /// Where the finder's index is, from the site's base.
+    index: String,
+    /// The agent's desk, from the site's base.
+    desk: String,
     /// What changed with each release, from the site's base; absent where there is none.
     feed: Option<String>,
 }
@@ -72,6 +76,8 @@ pub(super) fn view(book: &Book, drafts: bool) -> HomeView<'_> {
     HomeView {
         providers: providers.collect(),
         standards: standards.collect(),
+        index: Address::find_index().to_string(),
+        desk: Address::desk().to_string(),
         feed: (!book.releases.is_empty()).then(|| Address::feed().to_string()),
     }
 }

@@ -3,6 +3,7 @@
 mod assets;
 mod checklist;
 mod coverage;
+mod desk;
 mod due;
 mod file;
 mod fragments;
@@ -53,6 +54,8 @@ pub enum Page<'b> {
     Pack(&'b Provider),
     /// A standard's coverage, part by part, from 1.
     Coverage(&'b Id, usize),
+    /// The agent's desk.
+    Desk,
     /// An address that does not exist.
     NotFound,
     /// An address that the site had before.
@@ -71,6 +74,7 @@ impl Page<'_> {
             Page::Checklist(provider, procedure) => Address::checklist(&provider.id, &procedure.id),
             Page::Pack(provider) => Address::pack(&provider.id),
             Page::Coverage(standard, part) => Address::coverage(standard, *part),
+            Page::Desk => Address::desk(),
             Page::NotFound => Address::not_found(),
             Page::Moved(moved) => moved.from.clone(),
             Page::SiteFile(file) => file.address(),
@@ -85,6 +89,7 @@ impl Page<'_> {
             Page::Checklist(..) => "checklist.html",
             Page::Pack(_) => "pack.html",
             Page::Coverage(..) => "coverage.html",
+            Page::Desk => "agent.html",
             Page::NotFound => "404.html",
             Page::Moved(_) => "moved.html",
             Page::SiteFile(file) => file.template(),
@@ -112,6 +117,7 @@ fn pages(book: &Book, drafts: bool) -> Vec<Page<'_>> {
             pages.extend((1..=coverage::parts(book, id)).map(|part| Page::Coverage(id, part)));
         }
     }
+    pages.push(Page::Desk);
     pages.push(Page::NotFound);
     pages
 }
@@ -301,6 +307,11 @@ impl<'b> Renderer<'b> {
             Page::Coverage(standard, part) => {
                 let view = coverage::view(self, standard, *part);
                 Ok((view.title.to_owned(), Context::from_serialize(&view)?))
+            }
+            Page::Desk => {
+                let view = desk::view(self.book, &self.words);
+                let title = self.words.get("desk").to_owned();
+                Ok((title, Context::from_serialize(&view)?))
             }
             Page::NotFound => Ok((self.words.get("not_found_title").to_owned(), Context::new())),
             Page::Moved(moved) => {

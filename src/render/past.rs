@@ -6,32 +6,37 @@ use crate::yaml::{Date, Id};
 /// So many editions stand on the guide; older ones lie in a file beside it.
 const ON_THE_PAGE: usize = 10;
 
+/// The day on which the present edition of a procedure was released, if it was.
+pub(super) fn released(book: &Book, provider: &Provider, procedure: &Procedure) -> Option<Date> {
+    let present = book.edition_of(provider, procedure).whole;
+    let names = procedure
+        .former_names()
+        .chain([provider.name_of(procedure)]);
+    let releases = names.filter_map(|name| book.released_on(&name, present));
+    releases.max().map(|release| release.date)
+}
+
 /// The past of a procedure.
 pub(super) struct Past<'b> {
     /// The steps as they are now.
     now: Vec<(&'b Id, Edition)>,
     /// Other editions than the present one, later ones first, each hash once.
     editions: Vec<ReleasedEdition<'b>>,
-    /// The day on which the present edition was released, if it was.
-    pub(super) released: Option<Date>,
 }
 
 impl<'b> Past<'b> {
     pub(super) fn of(book: &'b Book, provider: &'b Provider, procedure: &'b Procedure) -> Self {
-        let present = book.editions().get(provider, procedure);
+        let present = book.edition_of(provider, procedure);
         let mut editions: Vec<ReleasedEdition<'b>> = Vec::new();
-        let mut released = None;
         for edition in book.past(provider, procedure).into_iter().rev() {
-            if edition.whole == present.whole {
-                released = released.or(Some(edition.release.date));
-            } else if editions.iter().all(|it| it.whole != edition.whole) {
+            let known = |it: &ReleasedEdition<'_>| it.whole == edition.whole;
+            if edition.whole != present.whole && !editions.iter().any(known) {
                 editions.push(edition);
             }
         }
         Past {
             now: present.state(procedure),
             editions,
-            released,
         }
     }
 
@@ -46,13 +51,17 @@ impl<'b> Past<'b> {
     }
 
     /// Whether a procedure has more editions than stand on its guide.
-    pub(super) fn has_older(
-        book: &'b Book,
-        provider: &'b Provider,
-        procedure: &'b Procedure,
-    ) -> bool {
-        book.releases.len() > ON_THE_PAGE
-            && Past::of(book, provider, procedure).editions.len() > ON_THE_PAGE
+    pub(super) fn has_older(&self) -> bool {
+        self.editions.len() > ON_THE_PAGE
+    }
+
+    /// Whether a procedure may have more editions than stand on its guide: found without looking at them.
+    pub(super) fn may_have_older(book: &Book, provider: &Provider, procedure: &Procedure) -> bool {
+        let names = procedure
+            .former_names()
+            .chain([provider.name_of(procedure)]);
+        let times: usize = names.map(|name| book.times_released(&name)).sum();
+        times > ON_THE_PAGE
     }
 
     /// The older editions by hash, in the same form.

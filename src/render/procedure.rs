@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::fragments::{Cited, MaterialsPart, NoticesPart, SituationPart};
-use super::past::Past;
+use super::past;
 use super::view::{ChannelView, FactView, JumpView, PhaseView, banner, text};
 use super::{Renderer, Words};
 use crate::model::{Address, Body, Edition, Mode, Procedure, Provider, Status};
@@ -121,8 +121,7 @@ pub(super) fn view<'b>(
         .collect();
     cited.add_all(notices.iter().map(|notice| &notice.source));
     cited.add_all(facts.iter().map(|fact| &fact.source));
-    let past = Past::of(renderer.book, provider, procedure);
-    let edition = renderer.book.editions().get(provider, procedure).whole;
+    let edition = renderer.book.edition_of(provider, procedure).whole;
     let Medium {
         web,
         level,
@@ -145,7 +144,7 @@ pub(super) fn view<'b>(
         banner: banner(procedure),
         reviewed: review(procedure),
         edition,
-        released: past.released.map(|day| day.to_string()),
+        released: past::released(renderer.book, provider, procedure).map(|day| day.to_string()),
         use_before: use_before(renderer, procedure, &channels, cited).map(|day| day.to_string()),
         checklist: Address::checklist(&provider.id, &procedure.id).to_string(),
         short_address: address

@@ -36,7 +36,7 @@ impl<'b> Renderer<'b> {
         cited: &mut Cited<'b>,
     ) -> tera::TeraResult<Vec<PhaseView<'b>>> {
         let body: &'b Body = &procedure.body;
-        let editions = self.book.editions().get(provider, procedure);
+        let editions = self.book.edition_of(provider, procedure);
         let mut phases: Vec<PhaseView<'b>> = body
             .phases
             .iter()

@@ -1,6 +1,6 @@
 //! A merged procedure -> its body: who sees which step, and what is asked.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::merge::Merged;
 use crate::model::{Answers, Body, Choices, Condition, Material, Mode, Only, ProcedureStep};
@@ -34,6 +34,7 @@ pub(super) fn finish(
                 phase: merged.phase,
                 own: merged.own,
                 shown,
+                edition: OnceLock::new(),
             }),
         }
     }

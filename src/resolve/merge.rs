@@ -82,6 +82,12 @@ impl Merged {
         self
     }
 
+    /// A step by id.
+    pub(super) fn step(&self, id: &str) -> Option<&Step> {
+        let mut steps = self.steps.iter().map(|step| &*step.step);
+        steps.find(|step| step.id.as_str() == id)
+    }
+
     /// Lays a document over what is there.
     pub(super) fn extended(
         mut self,

@@ -5,7 +5,7 @@ mod merge;
 pub mod rules;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -149,7 +149,12 @@ fn merge_one<'a>(
                 base?
             }
         };
-        Some(base.extended(document, *at, diagnostics))
+        let merged = base.extended(document, *at, diagnostics);
+        for retired in document.retired.iter().map(|retired| &retired.step) {
+            let still = merged.step(retired.as_str());
+            diagnostics.extend(still.map(|step| duplicate_id::still_there(retired, &step.id)));
+        }
+        Some(merged)
     });
     merged.insert(id.clone(), result.clone());
     result
@@ -260,6 +265,7 @@ impl Context<'_> {
             status: document
                 .status
                 .map_or(Status::Published, |status| status.value),
+            edition: OnceLock::new(),
         })
     }
 }

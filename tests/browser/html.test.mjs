@@ -8,8 +8,12 @@ import { BASE, OWN, build, files } from "./support/site.mjs";
 
 const validator = new HtmlValidate({
   extends: ["html-validate:recommended"],
-  // A number that is a link to call is one target, and may break where it is narrow.
-  rules: { "tel-non-breaking": ["error", { ignoreClasses: ["tap"] }] },
+  rules: {
+    // A number that is a link to call is one target, and may break where it is narrow.
+    "tel-non-breaking": ["error", { ignoreClasses: ["tap"] }],
+    // The list that belongs to a field for words is no <select>.
+    "prefer-native-element": ["error", { exclude: ["listbox"] }],
+  },
 });
 
 for (const [name, site, options] of [[OWN.language, OWN], [BASE.language, BASE], ["pages that moved", BASE, { over: "tests/cases/moved" }]]) {

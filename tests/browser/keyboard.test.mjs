@@ -27,6 +27,10 @@ for (const site of sites) {
             // Of the radio buttons of a question, Tab reaches one; the arrows reach the others.
             return shown.filter((it) => it.type !== "radio" || shown.find((other) => other.name === it.name) === it).length;
           });
+          // A page that begins in a field is gone through from its start, too.
+          await page.keyboard.down("Shift");
+          while (await page.evaluate(() => document.activeElement !== document.body)) await page.keyboard.press("Tab");
+          await page.keyboard.up("Shift");
           for (let reached = 0; reached < expected; reached++) {
             await page.keyboard.press("Tab");
             const focus = await page.evaluate(() => {

@@ -190,7 +190,7 @@ fn each_kind_of_change_has_its_words() {
         entries[0].changes,
         [
             "Steps added: Ring the bell",
-            "Steps that are gone: rate-ride"
+            "Steps that are gone: Rate the ride"
         ]
     );
     assert!(

@@ -77,6 +77,21 @@ fn what_a_step_shows_of_elsewhere_changes_its_hash_too() {
 }
 
 #[test]
+fn what_one_provider_says_of_a_shared_step_is_no_change_for_the_others() {
+    let site = Site::base();
+    let before = editions(&site);
+    let velo = site.path("content/providers/velo");
+    // Sorted before the others, so that its pages may well be made first.
+    let first = "content/providers/alpha";
+    for file in ["provider.yaml", "bicycle-return.yaml"] {
+        let text = std::fs::read_to_string(velo.join(file)).expect("it can be read");
+        site.write(&format!("{first}/{file}"), text);
+    }
+    site.write(&format!("{first}/guidance/lock-bicycle.md"), "Push hard.\n");
+    assert_eq!(editions(&site), before);
+}
+
+#[test]
 fn a_fresh_review_keeps_sheets_current() {
     let site = Site::base();
     let before = editions(&site);

@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use stepbook::pipeline;
+
 use crate::harness::{Site, files_in, repository};
 
 const SHARED: &str = "content/procedures/bicycle-return.yaml";
@@ -87,7 +89,7 @@ reworded  take-photo Take a picture of the lock (pedal/bicycle-return)
         second.contains("# reworded  show-card Show the card"),
         "{second}"
     );
-    assert!(second.contains("\nafter: 2026-11-23\n"), "{second}");
+    assert!(second.contains("\nafter:\n  - 2026-11-23 "), "{second}");
     assert_eq!(second.matches("step: ").count(), 2, "{second}");
     assert!(!second.contains("orders:"), "{second}");
     assert_eq!(site.run(&["diff"]).stdout, "nothing changed for readers\n");
@@ -272,6 +274,111 @@ fn a_draft_is_not_released_and_what_was_released_is_no_draft() {
     );
 }
 
+/// What the releases come to, fold by fold, is what readers see: step by step, not only as a whole.
+#[track_caller]
+fn assert_folded(site: &Site) {
+    let today = "2026-12-31".parse().expect("is a date");
+    let loaded = pipeline::load(&site.path(""), today);
+    for (provider, procedure) in loaded.book.procedures() {
+        let name = provider.name_of(procedure);
+        let now = loaded.book.edition_of(provider, procedure);
+        let settled = loaded.book.settled(&name, None).expect("it is released");
+        assert_eq!(settled.whole, now.whole, "{name}");
+        assert_eq!(settled.steps, now.state(procedure), "{name}");
+    }
+}
+
+#[test]
+fn branches_that_each_released_something_are_merged_without_a_lost_change() {
+    let reword = |site: &Site, from: &str, to: &str| {
+        site.edit(
+            SHARED,
+            &format!("action: {from}\n"),
+            &format!("action: {to}\n"),
+        );
+    };
+    let edition = |site: &Site| {
+        let loaded = pipeline::load(&site.path(""), "2026-12-31".parse().expect("is a date"));
+        let (provider, procedure) = loaded.book.procedures().last().expect("there is one");
+        loaded
+            .book
+            .edition_of(provider, procedure)
+            .whole
+            .to_string()
+    };
+    let (ours, theirs) = (released(), released());
+    reword(&ours, "Rate the ride", "Give stars");
+    assert_eq!(ours.run_on("2026-11-24", &["release"]).code, Some(0));
+    reword(&ours, "Give stars", "Give many stars");
+    assert_eq!(ours.run_on("2026-11-24", &["release"]).code, Some(0));
+    reword(&theirs, "Show the company card", "Show the card");
+    assert_eq!(theirs.run_on("2026-11-24", &["release"]).code, Some(0));
+    let held = edition(&theirs);
+
+    // Both sides are kept: theirs under the first free name.
+    let their_release = theirs.read("content/releases/2026-11-24.yaml");
+    ours.write("content/releases/2026-11-24-3.yaml", their_release);
+    reword(&ours, "Show the company card", "Show the card");
+    let check = ours.check();
+    assert_eq!(check.errors(), Vec::<&crate::harness::Diagnostic>::new());
+    assert!(
+        check.diagnostics.iter().any(|it| it.code == "SB405"
+            && it
+                .message
+                .contains("releases that were merged say different things")),
+        "{:#?}",
+        check.diagnostics
+    );
+    let run = ours.run_on("2026-11-25", &["release"]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let merged = ours.read("content/releases/2026-11-25.yaml");
+    for follows in ["- 2026-11-24-2 ", "- 2026-11-24-3 "] {
+        assert!(merged.contains(follows), "{merged}");
+    }
+    assert_folded(&ours);
+    assert_eq!(
+        ours.run_on("2026-11-25", &["diff"]).stdout,
+        "nothing changed for readers\n"
+    );
+
+    // Whoever holds a sheet of theirs hears what ours changed, and nothing else.
+    assert_eq!(ours.run_on("2026-11-25", &["build"]).code, Some(0));
+    let guide = ours.read("public/velo/bicycle-return/index.html");
+    let of_sheet = format!("{held} 2026-11-24 rate-ride:");
+    assert!(guide.contains(&of_sheet), "{of_sheet}");
+    let line = guide
+        .split(&held)
+        .nth(1)
+        .and_then(|rest| rest.split(['|', '"']).next());
+    assert!(
+        line.is_some_and(|line| !line.contains("show-card")),
+        "{line:?}"
+    );
+}
+
+#[test]
+fn a_procedure_with_a_banner_knows_the_sheet_in_hand_and_old_names_are_no_loss() {
+    let site = released();
+    let own = "content/providers/velo/bicycle-return.yaml";
+    site.write(own, site.read(own) + "outcome: not-possible\n");
+    assert_eq!(site.run(&["build"]).code, Some(0));
+    let guide = site.read("public/velo/bicycle-return/index.html");
+    assert!(guide.contains("data-editions=\"") && guide.contains("data-current=\""));
+
+    let site = released();
+    fs::rename(
+        site.path("content/providers/velo"),
+        site.path("content/providers/velo-north"),
+    )
+    .expect("it can be renamed");
+    let own = "content/providers/velo-north/bicycle-return.yaml";
+    site.write(own, site.read(own) + "formerly: [velo/bicycle-return/]\n");
+    let moved = "moved     procedure, which had another name (velo-north/bicycle-return)\n";
+    assert_eq!(site.run(&["diff"]).stdout, moved);
+    assert!(site.run(&["release"]).stdout.starts_with(moved));
+    assert_eq!(site.run(&["diff"]).stdout, "nothing changed for readers\n");
+}
+
 /// Random edits, released one after the other: the fold of all releases is always what readers see.
 #[test]
 fn the_history_of_many_releases_is_what_readers_saw() {
@@ -342,6 +449,7 @@ fn the_history_of_many_releases_is_what_readers_saw() {
         );
         assert_eq!(check.code, Some(0), "{}", check.stdout);
         states.push(told);
+        assert_folded(&site);
     }
     assert!(
         states.iter().any(|told| told.contains("moved ")),

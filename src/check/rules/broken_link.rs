@@ -108,6 +108,7 @@ fn pages(book: &Book) -> Pages<'_> {
     let mut pages = Pages::new();
     let mut add = |address: Address, body| pages.insert(format!("/{address}"), body);
     add(Address::home(), None);
+    add(Address::desk(), None);
     for standard in book.standards.keys() {
         add(Address::coverage(standard, 1), None);
     }

@@ -20,9 +20,16 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         .flat_map(|document| &document.sources)
         .chain(book.sources.iter().flatten());
     let dates = sources.flat_map(|source| source.dated.iter().chain([&source.checked]));
+    let retired = book
+        .procedures()
+        .flat_map(|(_, procedure)| procedure.retired.iter().map(|it| &it.date));
     // It may be tomorrow already where the author lives.
     let tomorrow = Days(1).after(context.today);
-    for date in reviews.map(|review| &review.date).chain(dates) {
+    for date in reviews
+        .map(|review| &review.date)
+        .chain(dates)
+        .chain(retired)
+    {
         if date.value > tomorrow {
             diagnostics.push(
                 Diagnostic::new(RULE, date.at, format!("`{}` is yet to come", date.value))

@@ -1,4 +1,4 @@
-//! The second half of SB403, whose rule and page stand in [`address_taken_twice`]: old addresses.
+//! The second half of SB403, whose rule and page stand in `address_taken_twice`: old addresses.
 
 use std::collections::BTreeMap;
 

@@ -2,9 +2,13 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
 use crate::check::Context;
 use crate::diagnostic::{At, Diagnostic, rule};
-use crate::model::{Procedure, ReleasedEdition, State, Status, StepChange, changes};
+use crate::model::{
+    Book, Procedure, Provider, ReleasedEdition, State, Status, StepChange, changes,
+};
 
 rule!("SB405", "unreleased-change", Note, "unreleased_change.md");
 
@@ -18,24 +22,39 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     if book.releases.is_empty() || !book.releases_whole {
         return;
     }
-    for (provider, procedure) in book.procedures() {
-        if procedure.status == Status::Draft {
-            continue;
-        }
-        let now = book.editions().get(provider, procedure);
-        let name = provider.name_of(procedure);
-        if book.last_released(&name) == Some(now.whole) {
-            continue;
-        }
-        let notes = match book.released(&name).pop() {
-            None => vec![(procedure.at, "the procedure was never released".to_owned())],
-            Some(last) => notes(procedure, &now.state(procedure), &last),
-        };
-        diagnostics.extend(notes.into_iter().map(|(at, message)| {
-            let note = Diagnostic::new(RULE, at, message).help(HELP);
-            note.subject(provider.subject(procedure))
-        }));
+    let found = book.providers.par_iter().flat_map_iter(|provider| {
+        let procedures = provider.procedures.iter();
+        procedures.flat_map(move |procedure| of_procedure(book, provider, procedure))
+    });
+    diagnostics.par_extend(found);
+}
+
+fn of_procedure<'b>(
+    book: &'b Book,
+    provider: &'b Provider,
+    procedure: &'b Procedure,
+) -> Vec<Diagnostic> {
+    if procedure.status == Status::Draft {
+        return Vec::new();
     }
+    let now = book.edition_of(provider, procedure);
+    let name = provider.name_of(procedure);
+    if book.settled_edition(&name) == Some(now.whole) {
+        return Vec::new();
+    }
+    let notes = match book.settled(&name, None) {
+        None if book.times_released(&name) > 0 => {
+            let message = "releases that were merged say different things of the procedure";
+            vec![(procedure.at, message.to_owned())]
+        }
+        None => vec![(procedure.at, "the procedure was never released".to_owned())],
+        Some(last) => notes(procedure, &now.state(procedure), &last),
+    };
+    let notes = notes.into_iter().map(|(at, message)| {
+        let note = Diagnostic::new(RULE, at, message).help(HELP);
+        note.subject(provider.subject(procedure))
+    });
+    notes.collect()
 }
 
 fn notes<'b>(

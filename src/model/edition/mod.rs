@@ -8,11 +8,9 @@ mod history;
 mod see;
 mod seen;
 
-use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
 
-use rayon::prelude::*;
 use serde::{Serialize, Serializer};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
@@ -20,7 +18,6 @@ pub use changes::{State, StepChange, changes};
 pub use history::{History, ReleasedEdition};
 
 use super::{Book, Procedure, Provider, Step};
-use crate::diagnostic::At;
 use crate::yaml::Id;
 
 /// The first 32 bits of a BLAKE3 hash over canonical JSON: keys sorted, no blanks, NFC, LF.
@@ -66,18 +63,6 @@ impl Serialize for Edition {
     }
 }
 
-/// The editions of all procedures of a book and of their steps, each decided once.
-#[derive(Debug)]
-pub struct Editions(HashMap<(At, At), ProcedureEdition>);
-
-impl ProcedureEdition {
-    /// The steps of the procedure, each with its hash.
-    pub fn state<'b>(&self, procedure: &'b Procedure) -> Vec<(&'b Id, Edition)> {
-        let steps = procedure.body.steps.iter().map(|step| &step.step.id.value);
-        steps.zip(self.steps.iter().copied()).collect()
-    }
-}
-
 /// The edition of a procedure.
 #[derive(Debug)]
 pub struct ProcedureEdition {
@@ -87,44 +72,37 @@ pub struct ProcedureEdition {
     pub steps: Vec<Edition>,
 }
 
-impl Editions {
-    /// Hashes what the readers of a book see, in parallel. A step in which nothing is a provider's own is hashed once
-    /// for all providers that have its body.
-    pub fn of(book: &Book) -> Self {
-        let bodies = book.bodies();
-        let editions = bodies.par_iter().flat_map(|procedures| {
-            let (any, first) = procedures[0];
-            let steps = first.body.steps.iter().map(|step| step.step.as_ref());
-            let shared: Vec<Option<Edition>> = steps
-                .map(|step| {
-                    step.is_same_for_all()
-                        .then(|| book.step_edition(any, &first.body, step))
-                })
-                .collect();
-            procedures.par_iter().map(move |(provider, procedure)| {
-                let steps = procedure.body.steps.iter().zip(&shared);
-                let steps: Vec<Edition> = steps
-                    .map(|(step, shared)| {
-                        shared
-                            .filter(|_| !provider.overrides_guidance_of(&step.step))
-                            .unwrap_or_else(|| {
-                                book.step_edition(provider, &procedure.body, &step.step)
-                            })
-                    })
-                    .collect();
-                let whole = book.edition(provider, procedure, &steps);
-                (
-                    (provider.at, procedure.at),
-                    ProcedureEdition { whole, steps },
-                )
-            })
-        });
-        Editions(editions.collect())
+impl ProcedureEdition {
+    /// The steps of the procedure, each with its hash.
+    pub fn state<'b>(&self, procedure: &'b Procedure) -> Vec<(&'b Id, Edition)> {
+        let steps = procedure.body.steps.iter().map(|step| &step.step.id.value);
+        steps.zip(self.steps.iter().copied()).collect()
     }
+}
 
-    /// The edition of a procedure of the book.
-    pub fn get(&self, provider: &Provider, procedure: &Procedure) -> &ProcedureEdition {
-        &self.0[&(provider.at, procedure.at)]
+impl Book {
+    /// What readers see of a procedure, hashed when first asked for. A step in which nothing is a provider's own is hashed
+    /// once for all providers that have its body.
+    pub fn edition_of<'b>(
+        &'b self,
+        provider: &'b Provider,
+        procedure: &'b Procedure,
+    ) -> &'b ProcedureEdition {
+        // Nothing here may work in parallel: a thread that waits would take up work that waits for this.
+        procedure.edition.get_or_init(|| {
+            let body = &procedure.body;
+            let steps = body.steps.iter().map(|own| {
+                let hash = || self.step_edition(provider, body, &own.step);
+                if own.step.is_same_for_all() && !provider.overrides_guidance_of(&own.step) {
+                    *own.edition.get_or_init(hash)
+                } else {
+                    hash()
+                }
+            });
+            let steps: Vec<Edition> = steps.collect();
+            let whole = self.procedure_edition(provider, procedure, &steps);
+            ProcedureEdition { whole, steps }
+        })
     }
 }
 

@@ -22,7 +22,7 @@ impl Book {
     }
 
     /// The hash of a whole procedure as its readers see it.
-    pub(super) fn edition(
+    pub(super) fn procedure_edition(
         &self,
         provider: &Provider,
         procedure: &Procedure,
@@ -127,7 +127,13 @@ impl Book {
                 .iter()
                 .map(|retired| {
                     let instead = retired.r#use.as_ref().map(|id| id.as_str());
-                    (retired.step.as_str(), &*retired.because.value, instead)
+                    let date = retired.date.value.to_string();
+                    (
+                        retired.step.as_str(),
+                        date,
+                        &*retired.because.value,
+                        instead,
+                    )
                 })
                 .collect(),
             status: procedure.status.as_str(),

@@ -24,7 +24,7 @@ pub(super) struct SeenProcedure<'a> {
     pub(super) phases: Vec<[Option<&'a str>; 3]>,
     pub(super) provider: Option<&'a str>,
     pub(super) questions: Vec<SeenQuestion<'a>>,
-    pub(super) retired: Vec<(&'a str, &'a str, Option<&'a str>)>,
+    pub(super) retired: Vec<SeenRetired<'a>>,
     pub(super) status: &'static str,
     pub(super) steps: Vec<SeenPlace>,
     pub(super) summary: Option<&'a str>,
@@ -88,6 +88,9 @@ pub(super) struct SeenChannel<'a> {
     pub(super) label: &'a str,
     pub(super) value: Option<&'a str>,
 }
+
+/// The old step, since when, why, and the step to use now.
+pub(super) type SeenRetired<'a> = (&'a str, String, &'a str, Option<&'a str>);
 
 /// What is said, and the procedure to follow instead.
 pub(super) type SeenStop<'a> = (&'a str, Option<&'a str>);

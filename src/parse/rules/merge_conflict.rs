@@ -29,7 +29,7 @@ pub fn check(kind: &FileKind, text: &str, reader: &mut Reader) -> bool {
     let at = markdown::mark(reader, text, range);
     let help = match kind {
         FileKind::Release(_) => {
-            "keep both releases whole: one under this name, the other with `-2` after the date; neither may lose a line"
+            "keep both releases whole: one under this name, the other under the first free one with a number after the date, such as `2026-11-23-2.yaml`; neither may lose a line; then release once more"
         }
         _ => {
             "decide what holds, and remove the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`"

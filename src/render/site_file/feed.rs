@@ -40,7 +40,7 @@ struct EntryView<'a> {
 struct ChangeView<'a> {
     /// The key of the words for it.
     word: &'static str,
-    /// What the step says now, or its id where it is gone; absent where no step changed.
+    /// What the step said then; absent where no step changed.
     step: Option<&'a str>,
 }
 
@@ -99,7 +99,7 @@ fn entry<'b>(renderer: &Renderer<'b>, change: &PastChange<'b>) -> EntryView<'b> 
         ),
         updated: midnight(release),
         url,
-        changes: lines(renderer, first, &change.what),
+        changes: lines(&change.what),
         more: change.procedures.len() - guides.len(),
         guides,
     }
@@ -162,25 +162,16 @@ fn summary(renderer: &Renderer<'_>, what: &Change<'_>) -> String {
     counts.collect::<Vec<_>>().join(words.get("list"))
 }
 
-fn lines<'b>(
-    renderer: &Renderer<'b>,
-    first: &ProcedureName,
-    what: &Change<'b>,
-) -> Vec<ChangeView<'b>> {
+fn lines<'b>(what: &Change<'b>) -> Vec<ChangeView<'b>> {
     let whole = |word| vec![ChangeView { word, step: None }];
     let steps = match what {
         Change::New => return whole("feed_new"),
         Change::Rest => return whole("feed_rest"),
         Change::Steps(steps) => steps,
     };
-    let (_, procedure) = found(renderer, first);
-    let lines = steps.iter().map(|(change, id)| {
-        let at = procedure.body.position(id.as_str());
-        let action = at.and_then(|at| text(procedure.body.steps[at].step.action.as_ref()));
-        ChangeView {
-            word: word(*change),
-            step: Some(action.unwrap_or(id.as_str())),
-        }
+    let lines = steps.iter().map(|(change, action)| ChangeView {
+        word: word(*change),
+        step: Some(*action),
     });
     lines.collect()
 }
