@@ -57,13 +57,13 @@ mod tests {
         let mut rarity = Rarity::default();
         for text in [
             "核验身份",
-            "核对钥匙",
-            "核实钥匙",
+            "核对车锁",
+            "核实车锁",
             "的核",
-            "销号",
-            "退机",
-            "余",
-            "款",
+            "租号",
+            "归还",
+            "车",
+            "轮",
         ] {
             rarity.count(&text.chars().collect());
         }
@@ -74,7 +74,7 @@ mod tests {
             "one of eight"
         );
         assert_eq!(weight('核'), i64::from(COMMON + DOUBLING), "four of eight");
-        assert!(weight('核') < weight('钥') && weight('钥') < weight('身'));
+        assert!(weight('核') < weight('车') && weight('车') < weight('身'));
         assert_eq!(weight('的'), i64::from(COMMON));
         assert_eq!(rarity.weight('的', true), i64::from(COMMON + 3 * DOUBLING));
         assert_eq!(weight('无'), 0, "it is nowhere");
