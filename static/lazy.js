@@ -25,7 +25,8 @@ const stepbookLazy = (() => {
 
   /** The data at an address. */
   const json = (address) => once(address, async () => {
-    const response = await fetch(address);
+    // What is fetched must belong to the page that asks for it.
+    const response = await fetch(address, { cache: "no-cache" });
     if (!response.ok) throw new Error(`cannot fetch ${address}: ${response.status}`);
     return response.json();
   });

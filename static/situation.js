@@ -98,11 +98,17 @@ const stepbookSituation = (() => {
       change();
     });
 
-    const clear = () => {
-      answers = new Map();
-      ticks = new Set();
+    /** What was said of each guide, until it is cleared: an arrow key to another one and back loses nothing. */
+    let kept = new Map();
+    const take = () => {
+      if (!kept.has(guide)) kept.set(guide, { answers: new Map(), ticks: new Set() });
+      ({ answers, ticks } = kept.get(guide));
       if (guide) ask();
       settle();
+    };
+    const clear = () => {
+      kept = new Map();
+      take();
     };
     reset.addEventListener("click", () => {
       clear();
@@ -116,7 +122,7 @@ const stepbookSituation = (() => {
       show(its, id) {
         if (its !== guide) {
           guide = its;
-          clear();
+          take();
         }
         const at = guide.steps.findIndex((step) => step.id === id);
         chosen = guide.steps[at];

@@ -34,6 +34,9 @@ pub(super) struct Args {
 }
 
 pub(super) fn url(text: &str) -> Result<Url, String> {
+    if text.contains(['?', '#']) {
+        return Err("pages are put below it: leave out `?` and `#` and what follows".to_owned());
+    }
     text.parse()
         .map_err(|()| "an address begins with `https://` or `http://` and a host".to_owned())
 }

@@ -72,7 +72,7 @@ pub(super) fn run(run: &Run, args: &Args) -> Result<Answer, CliError> {
     let errors = loaded.counts().errors;
     if errors > 0 {
         super::message(&format!(
-            "the content has {errors} errors: `stepbook check` shows them; what could not be read is not found\n"
+            "errors in the content: {errors}. `stepbook check` shows them; what could not be read is not found\n"
         ));
     }
     let query = args.words.join(" ");
@@ -105,6 +105,11 @@ pub(super) fn run(run: &Run, args: &Args) -> Result<Answer, CliError> {
     if near.len() > 1 {
         super::message(&candidates(&query, &near, &base_url));
         return Ok(Answer::No);
+    }
+    if let Some(status) = book.set_aside(first.provider, first.procedure) {
+        super::message(&format!(
+            "the procedure is {status}: its page says so, and nobody should follow it now\n"
+        ));
     }
     let url = url(first, &base_url);
     let text = match args.format {

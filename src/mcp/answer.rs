@@ -35,6 +35,9 @@ pub(super) struct StepLine<'a> {
     /// What the step tells to do.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) action: Option<&'a str>,
+    /// `suspended` or `retired`: the person must not follow it now. Absent where it holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) status: Option<&'static str>,
     /// The address to send to the person: it opens at the step.
     pub(super) permalink: String,
     /// How well it fits; to be compared within one answer only.

@@ -24,11 +24,12 @@ use crate::words::Words;
 
 /// What a model is told before it asks anything.
 const INSTRUCTIONS: &str = "\
-Step-by-step procedures, one a provider, written and checked by people. Use find_step when someone describes what they \
+Step-by-step procedures, one a provider, written by people. Use find_step when someone describes what they \
 want to do, get_procedure for the steps that apply to them, and list_providers for what there is. Every step has a \
 permalink: give it to the person, it opens at that very step.
 
 - What is said here holds as of the edition named beside it; steps and procedures change, so ask again.
+- A procedure without `reviewed` was never held against the provider's word: say so before anything else of it.
 - `verified: false` or an absent value means that nobody has a source for it: say so, and tell the person to ask the \
 provider. Never fill in a telephone number, address, fee or time from elsewhere.
 - Ask the person what `choices` asks, one at a time, and pass the answers to get_procedure. Steps are numbered as on \

@@ -60,7 +60,8 @@ struct GetProcedure {
 #[tool_router(vis = "pub(super)")]
 impl Server {
     /// Finds the step that someone means, over all providers, and gives its permalink. Name the provider in the words where
-    /// it is known. An empty list means that nothing fits: try other words, or `list_providers`.
+    /// it is known. An empty list, or a low score,
+    /// means that nothing fits: try other words, or `list_providers`.
     #[tool(
         annotations(title = "Find a step", read_only_hint = true, open_world_hint = false),
         output_schema = Arc::new(schema::object::<StepsAnswer<'static>>())
@@ -131,6 +132,7 @@ impl Server {
                 step: found.step.map(|step| step.id),
                 number: found.step.map(|step| step.number),
                 action: found.step.map(|step| step.action),
+                status: self.book.set_aside(found.provider, found.procedure),
                 permalink: match found.step {
                     Some(step) => format!("{guide}#{}", step.id),
                     None => guide,

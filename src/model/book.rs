@@ -258,6 +258,13 @@ impl Book {
             .map(|at| &self.providers[at])
     }
 
+    /// `suspended` or `retired`, where that is what became of a procedure: its readers should not follow it now.
+    pub fn set_aside(&self, provider: &Id, procedure: &Id) -> Option<&'static str> {
+        let own = &self.provider(provider.as_str())?.procedures;
+        let status = own.iter().find(|own| own.id == *procedure)?.status;
+        matches!(status, Status::Suspended | Status::Retired).then_some(status.as_str())
+    }
+
     /// A procedure by name, with its provider.
     pub fn named(&self, name: &ProcedureName) -> Option<(&Provider, &Procedure)> {
         let provider = self.provider(name.provider.as_str())?;

@@ -209,7 +209,7 @@ test("the message is the site's own, or the theme's, and nothing in it is filled
       edit("content/providers/lakala/provider.yaml", "name: 拉卡拉\n", "name: 拉{url}卡拉\n");
     },
   });
-  for (const [at, text] of [[own, "拉卡拉，请办这一步：把余额提到结算卡。办法在这里：{}"], [site, "您好，拉{url}卡拉的第一步：把余额提到结算卡。看 {} 就好"]]) {
+  for (const [at, text] of [[own, "拉卡拉：把余额提到结算卡。办法在这里：{}"], [site, "您好，拉{url}卡拉的第一步：把余额提到结算卡。看 {} 就好"]]) {
     await desk(at, async (page) => {
       await find(page, "lakala 余额");
       await enter(page, "Shift");

@@ -32,10 +32,6 @@ fn names(finder: &Finder, words: &str) -> Vec<String> {
 
 /// Every line of a labelled set: the right step is first for 92 in a hundred, among the first three for 98.
 #[track_caller]
-#[expect(
-    clippy::print_stdout,
-    reason = "misses are read to make words and weights better"
-)]
 fn holds(set: &str) {
     let text = fs::read_to_string(repository().join("tests/find").join(set)).expect("it is there");
     let lines: Vec<&str> = text
