@@ -23,6 +23,8 @@ export function buildMany(count, own) {
   const providers = join(work.root, "content/providers");
   const provider = readFileSync(join(providers, "leshua/provider.yaml"), "utf8").replace(/^aliases: .*\n/m, "");
   rmSync(providers, { recursive: true });
+  // What those providers were released with is not promised here.
+  rmSync(join(work.root, "content/releases"), { recursive: true });
   for (let number = 0; number < count; number++) {
     const folder = join(providers, `p${String(number).padStart(5, "0")}`);
     mkdirSync(folder, { recursive: true });
