@@ -9,6 +9,8 @@
 function stepbookFind(index) {
   "use strict";
   const LONGEST = 100;
+  // What a letter weighs that half of all providers have in their names.
+  const BORNE_BY_HALF = 16;
   // How much it counts that a character stands for another form of it, in hundredths.
   const EXACT = 100, READ = 90, BEGUN = 60, INITIAL = 50, SAME_SOUND = 60, SLIPPED = 60, LETTER = 50;
   // How much a run counts, in hundredths: a single character, more of them; and what is added where the text begins
@@ -74,7 +76,7 @@ function stepbookFind(index) {
   }
 
   /** Texts one behind the other, each once, with the places of each letter. */
-  function Corpus(weights, gaps) {
+  function Corpus(weights, gaps, least) {
     const known = new Map();
     const text = [], starts = [], owner = [], begin = [], end = [];
     return {
@@ -96,7 +98,8 @@ function stepbookFind(index) {
       },
       close() {
         // Runs begin where words do: the places of other letters are not kept.
-        const counted = (at) => text[at] >= 0 && starts[at];
+        const isStart = (at) => text[at] >= 0 && starts[at];
+        const counted = (at) => isStart(at) && (at === begin[owner[at]] || weights[text[at]] >= least);
         const placesFrom = new Int32Array(letters.length + 1);
         for (let at = 0; at < text.length; at++) if (counted(at)) placesFrom[text[at] + 1]++;
         for (let letter = 0; letter < letters.length; letter++) placesFrom[letter + 1] += placesFrom[letter];
@@ -104,8 +107,8 @@ function stepbookFind(index) {
         // Words of letters only, which may be misspelt.
         const words = new Map();
         for (let at = 0; at < text.length; at++) {
-          if (!counted(at)) continue;
-          places[next[text[at]]++] = at;
+          if (!isStart(at)) continue;
+          if (counted(at)) places[next[text[at]]++] = at;
           if (readingsOf[text[at]].length) continue;
           let spelt = "", to = at;
           do spelt += letters[text[to++]]; while (!starts[to]);
@@ -121,7 +124,8 @@ function stepbookFind(index) {
     };
   }
 
-  const nameTexts = Corpus(index.name_weights, false), stepTexts = Corpus(index.step_weights, true);
+  // What most names have in common, such as the ends of legal names, says nothing of whose they are.
+  const nameTexts = Corpus(index.name_weights, false, BORNE_BY_HALF), stepTexts = Corpus(index.step_weights, true, 0);
   // For each name, the providers that have it with how much it says.
   const bearers = [];
   index.providers.forEach(([id, name, others], provider) => {

@@ -25,6 +25,8 @@ pub(super) struct Corpus {
     pub(super) weights: Vec<i64>,
     /// Whether initials may leave words out.
     pub(super) gaps: bool,
+    /// What a letter weighs at least with which a run begins inside a text.
+    least: i64,
     /// The places of each letter where a word begins: runs begin nowhere else.
     pub(super) places: Vec<Vec<usize>>,
     /// Words of Latin letters only, which may be misspelt, with their places.
@@ -34,10 +36,11 @@ pub(super) struct Corpus {
 
 impl Corpus {
     /// An empty one.
-    pub(super) fn new(weights: &[i64], gaps: bool) -> Self {
+    pub(super) fn new(weights: &[i64], gaps: bool, least: i64) -> Self {
         Corpus {
             weights: weights.to_vec(),
             gaps,
+            least,
             places: vec![Vec::new(); weights.len()],
             ..Corpus::default()
         }
@@ -53,7 +56,8 @@ impl Corpus {
         let begin = self.letters.len();
         for unit in units(text) {
             let letter = numbers[&unit.letter];
-            if unit.starts {
+            let first = self.letters.len() == begin;
+            if unit.starts && (first || self.weights[letter as usize] >= self.least) {
                 self.places[letter as usize].push(self.letters.len());
             }
             self.push(letter, unit.starts, number);

@@ -23,6 +23,7 @@ pub use index::Index;
 use corpus::Corpus;
 use query::{Alphabet, Query};
 use steps::About;
+use weight::BORNE_BY_HALF;
 
 use crate::model::Book;
 use crate::yaml::Id;
@@ -108,7 +109,8 @@ impl Finder {
     pub fn new(index: Index) -> Self {
         let alphabet = Alphabet::of(&index);
         let numbers = &alphabet.numbers;
-        let mut names = Corpus::new(&index.name_weights, false);
+        // What most names have in common, such as the ends of legal names, says nothing of whose they are.
+        let mut names = Corpus::new(&index.name_weights, false, BORNE_BY_HALF);
         let mut bearers: Vec<Vec<(usize, i64)>> = Vec::new();
         for (number, provider) in index.providers.iter().enumerate() {
             let own = [(100, provider.id.as_str()), (100, &provider.name)];
@@ -122,7 +124,7 @@ impl Finder {
                 bearers[text].push((number, field));
             }
         }
-        let mut steps = Corpus::new(&index.step_weights, true);
+        let mut steps = Corpus::new(&index.step_weights, true, 0);
         let texts: Vec<usize> = index
             .texts
             .iter()

@@ -6,6 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const COMMON: u32 = 8;
 /// What it weighs more each time that half as many things have it.
 const DOUBLING: u32 = 8;
+/// What a character weighs that half of all things have.
+pub(super) const BORNE_BY_HALF: i64 = (COMMON + DOUBLING) as i64;
 /// A character that all kinds of sentences have, and that so says nothing of what one is about.
 const EMPTY: &str = "的了吗呢吧啊么着过在是有不没就也都还又再我你他它这那个哪什怎要想能会可以和与或从到把被给让向对为";
 

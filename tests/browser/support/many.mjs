@@ -28,7 +28,7 @@ export function buildMany(count, own) {
   for (let number = 0; number < count; number++) {
     const folder = join(providers, `p${String(number).padStart(5, "0")}`);
     mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, "provider.yaml"), provider.replace("name: 乐刷\n", `name: ${nameOf(number)}\n`));
+    writeFileSync(join(folder, "provider.yaml"), provider.replace("name: 乐刷\n", `name: ${nameOf(number)}\nlegal_name: {value: ${nameOf(number)}支付服务股份有限公司}\n`));
     writeFileSync(join(folder, "deregistration.yaml"), "extends: deregistration\n");
   }
   const out = join(work.root, "public");
