@@ -32,15 +32,16 @@ pub(super) fn run(
             return Ok(Answer::Fine);
         }
         None => Kind::ALL.to_vec(),
-        Some(name) => match Kind::ALL.iter().find(|kind| kind.as_str() == name) {
-            Some(kind) => vec![*kind],
-            None => {
+        Some(name) => {
+            let named = |kind: &Kind| kind.as_str() == name;
+            let Some(kind) = Kind::ALL.into_iter().find(named) else {
                 let names = Kind::ALL.iter().map(|kind| kind.as_str());
                 let help = did_you_mean(name, names, "`stepbook schema` lists all kinds");
                 super::message(&format!("there is no kind `{name}`: {help}\n"));
                 return Ok(Answer::No);
-            }
-        },
+            };
+            vec![kind]
+        }
     };
     let names = if args.with_ids {
         let (documents, _, _) = parse::parse(&discover::discover(&root()?));

@@ -19,7 +19,8 @@ impl Collected {
         self.0.entry(kind).or_default().extend(names);
     }
 
-    fn procedure(&mut self, document: &ProcedureDocument) {
+    fn procedure(&mut self, document: Option<&ProcedureDocument>) {
+        let Some(document) = document else { return };
         let phases = document.phases.iter().flat_map(|phases| &phases.value);
         self.add("phase", phases.clone().map(|phase| &phase.id.value));
         let in_phases = phases.flat_map(|phase| phase.steps.iter().flat_map(|steps| &steps.value));
@@ -59,7 +60,7 @@ impl Documents {
         all.add("procedure", self.procedures.keys());
         all.add("guidance", self.guidance.iter().map(|it| &it.id));
         for (_, document) in self.procedures.values() {
-            document.iter().for_each(|document| all.procedure(document));
+            all.procedure(document.as_ref());
         }
         for provider in self.providers.values() {
             if let Some(document) = &provider.provider {
@@ -70,7 +71,7 @@ impl Documents {
             }
             all.add("guidance", provider.guidance.iter().map(|it| &it.id));
             for (_, document) in provider.procedures.values() {
-                document.iter().for_each(|document| all.procedure(document));
+                all.procedure(document.as_ref());
             }
         }
         // Words that stand where an id may.

@@ -61,9 +61,9 @@ fn files(root: &Path) -> Vec<String> {
 /// `steps[2].expect` as a JSON pointer.
 fn pointer(field: &str) -> String {
     let parts = field.split(['.', '[']).filter(|part| !part.is_empty());
-    parts
-        .map(|part| format!("/{}", part.trim_end_matches(']')))
-        .collect()
+    parts.fold(String::new(), |pointer, part| {
+        pointer + "/" + part.trim_end_matches(']')
+    })
 }
 
 #[track_caller]
