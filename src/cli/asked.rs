@@ -120,8 +120,10 @@ pub(super) fn folder_from_here(root: &Path) -> String {
         return String::new();
     };
     let way = root.strip_prefix(&here).unwrap_or(Path::new(""));
-    let parts = way.components();
-    parts
-        .map(|part| format!("{}/", part.as_os_str().to_string_lossy()))
-        .collect()
+    let mut folder = String::new();
+    for part in way.components() {
+        folder.push_str(&part.as_os_str().to_string_lossy());
+        folder.push('/');
+    }
+    folder
 }

@@ -14,7 +14,7 @@ pub(super) enum Format {
     Sarif,
     /// GitHub's workflow commands, shown beside the lines of a change
     Github,
-    /// A JUnit report for CI servers: a case for each rule that a file breaks
+    /// A test report in XML for CI servers: a case for each rule that a file breaks
     Junit,
 }
 

@@ -1,4 +1,4 @@
-//! Diagnostics as a JUnit report, which CI servers show as tests: a suite a file, a case a broken rule.
+//! Diagnostics as a `JUnit` report, which CI servers show as tests: a suite a file, a case a broken rule.
 //!
 //! The names of suites and cases hold no line and no count, so that a server can say since when a case fails.
 
