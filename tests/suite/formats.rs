@@ -1,4 +1,4 @@
-//! What `check` prints for programs: SARIF, GitHub's commands, JUnit; and what of it is asked for.
+//! What `check` prints for programs: SARIF, GitHub's commands, `JUnit`; and what of it is asked for.
 
 use std::collections::BTreeSet;
 use std::fs;
