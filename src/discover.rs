@@ -4,6 +4,9 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
+/// Where the baseline lies, from the root.
+pub const BASELINE: &str = "baseline.yaml";
+
 /// A file or link below `content/`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
@@ -24,6 +27,8 @@ pub enum FileKind {
     Choices,
     /// `materials.yaml`.
     Materials,
+    /// `baseline.yaml` beside `content/`.
+    Baseline,
     /// `sources.yaml`.
     EvidenceSources,
     /// `standards/NAME.yaml`.
@@ -50,7 +55,7 @@ pub enum FileKind {
     Unreadable(String),
 }
 
-/// Lists all files below `root/content`, sorted by path. Names that begin with a dot or end in `~` are passed over:
+/// Lists all files below `root/content` and the baseline beside it, sorted by path. Names that begin with a dot or end in `~` are passed over:
 /// editors and systems keep their own there. Errors become [`FileKind::Unreadable`].
 pub fn discover(root: &Path) -> Vec<Found> {
     let walk = WalkDir::new(root.join("content"))
@@ -91,8 +96,24 @@ pub fn discover(root: &Path) -> Vec<Found> {
             }
         })
         .collect();
+    found.extend(baseline(root));
     found.sort_by(|a, b| a.path.cmp(&b.path));
     found
+}
+
+/// The one file beside `content/` that counts, where it is there.
+fn baseline(root: &Path) -> Option<Found> {
+    let file = root.join(BASELINE);
+    let kind = match file.symlink_metadata().ok()?.file_type() {
+        it if it.is_symlink() => FileKind::Link,
+        it if it.is_file() => FileKind::Baseline,
+        _ => FileKind::Unreadable("it is no regular file".to_owned()),
+    };
+    Some(Found {
+        path: BASELINE.to_owned(),
+        file,
+        kind,
+    })
 }
 
 fn relative(root: &Path, path: &Path) -> String {

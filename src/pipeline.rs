@@ -13,6 +13,7 @@ use crate::model::Book;
 use crate::parse::{self, rules as reading};
 use crate::render::{GuidanceHtml, Options, Page, RenderError, Renderer, Theme, ThemeError};
 use crate::resolve::{self, rules as merging};
+use crate::suppress::{self, LeftOut};
 use crate::write::{ChangeSet, Summary, WriteError};
 use crate::yaml::{Date, rules as yaml};
 
@@ -25,6 +26,8 @@ pub struct Loaded {
     pub sources: Sources,
     /// All that is wrong, sorted by place, the same fault of many procedures once.
     pub diagnostics: Vec<Diagnostic>,
+    /// What is wrong and not among them, because the content or its baseline says so.
+    pub left_out: LeftOut,
 }
 
 impl Loaded {
@@ -41,10 +44,13 @@ pub fn load(root: &Path, today: Date) -> Loaded {
     let (book, merging) = resolve::resolve(documents);
     diagnostics.extend(merging);
     diagnostics.extend(check::check(&book, today));
+    let diagnostics = diagnostic::merge(diagnostics);
+    let (diagnostics, left_out) = suppress::suppress(&book, &sources, today, &rules(), diagnostics);
     Loaded {
         book,
         sources,
-        diagnostics: diagnostic::merge(diagnostics),
+        diagnostics,
+        left_out,
     }
 }
 
@@ -71,6 +77,7 @@ pub fn rules() -> Vec<&'static Rule> {
         reading::altered_release::RULE,
     ];
     rules.extend(check::rules::CHECKS.iter().map(|check| check.rule));
+    rules.extend(suppress::rules::ALL);
     rules.sort_by_key(|rule| rule.code);
     rules
 }

@@ -64,6 +64,8 @@ pub(super) fn run(run: &Run, args: &Args) -> Result<Answer, CliError> {
         ));
         return Ok(Answer::No);
     }
+    let left_out = super::summary::left_out(&loaded, |_| true);
+    let left_out = left_out.map_or_else(String::new, |words| format!("; {words}"));
     let options = Options {
         base_url: args.base_url.clone(),
         drafts: args.drafts,
@@ -86,7 +88,7 @@ pub(super) fn run(run: &Run, args: &Args) -> Result<Answer, CliError> {
         source: Box::new(source),
     })?;
     super::message(&format!(
-        "built {} pages in `{}`: {} files written, {} unchanged, {} deleted; {} warnings, {} notes; {} ms\n",
+        "built {} pages in `{}`: {} files written, {} unchanged, {} deleted; {} warnings, {} notes{}; {} ms\n",
         report.pages,
         args.out.display(),
         report.files.written,
@@ -94,6 +96,7 @@ pub(super) fn run(run: &Run, args: &Args) -> Result<Answer, CliError> {
         report.files.deleted,
         counts.warnings,
         counts.notes,
+        left_out,
         start.elapsed().as_millis()
     ));
     Ok(Answer::Fine)

@@ -5,8 +5,10 @@ use std::time::Instant;
 
 use super::asked::{Asked, folder_from_here};
 use super::format::Format;
-use super::{Answer, CliError, Run};
-use crate::diagnostic::{Counts, Severity, human};
+use super::summary::Summary;
+use super::{Answer, CliError, Run, baseline};
+use crate::diagnostic::{Severity, human};
+use crate::discover::BASELINE;
 use crate::pipeline::{self, Loaded};
 
 #[derive(Debug, clap::Args)]
@@ -23,6 +25,9 @@ pub(super) struct Args {
     /// Let these make the answer "no", as errors do
     #[arg(long, value_enum, value_name = "WHAT")]
     deny: Option<Denied>,
+    /// Write down the warnings of now, with `--notes` the notes too, and leave them out of reports from now on
+    #[arg(long, conflicts_with = "paths")]
+    write_baseline: bool,
 }
 
 /// What is no error and fails all the same.
@@ -35,61 +40,50 @@ enum Denied {
 pub(super) fn run(run: &Run, args: &Args) -> Result<Answer, CliError> {
     let start = Instant::now();
     let mut loaded = pipeline::load(&run.root, run.today);
+    let mut words = Vec::new();
+    if args.write_baseline {
+        if loaded.counts().errors > 0 {
+            super::message(&describe(&loaded, false));
+            let summary = human::summary(loaded.counts(), loaded.sources.0.len());
+            super::message(&format!(
+                "`{BASELINE}` is not written: {summary}. Errors are never left out: mend them first\n"
+            ));
+            return Ok(Answer::No);
+        }
+        words.push(baseline::write(run, &loaded, args.notes)?);
+        loaded = pipeline::load(&run.root, run.today);
+    }
     let asked = Asked::of(run, &args.paths, &loaded.sources)?;
-    let all = loaded.counts();
-    loaded.diagnostics.retain(|it| asked.has(it));
-    let counts = loaded.counts();
+    if !asked.is_part() {
+        words.extend(baseline::prune(run, &loaded));
+    }
+    let summary = Summary::of(&mut loaded, &asked);
     let with_notes = args.notes || args.format == Format::Json;
     if !with_notes {
         loaded
             .diagnostics
             .retain(|it| it.rule.severity != Severity::Note);
     }
-    let fails = |severity: Severity| match severity {
-        Severity::Error => true,
-        Severity::Warning => args.deny == Some(Denied::Warnings),
-        Severity::Note => false,
-    };
+    let denied = args.deny == Some(Denied::Warnings);
     let folder = folder_from_here(&run.root);
-    let text = args
-        .format
-        .render(&loaded, &asked, &folder, |it| fails(it.rule.severity));
+    let text = args.format.render(&loaded, &asked, &folder, |it| {
+        it.rule.severity == Severity::Error || it.rule.severity == Severity::Warning && denied
+    });
     super::print(&text)?;
-
-    let denied = fails(Severity::Warning) && counts.warnings > 0;
-    let mut words = vec![format!(
-        "checked: {}, {} ms",
-        human::summary(counts, asked.count()),
-        start.elapsed().as_millis()
-    )];
-    if asked.is_part() {
-        words.push(elsewhere(all, counts));
-    }
-    if counts.notes > 0 && !with_notes {
+    let fails = denied && summary.reported.warnings > 0;
+    if summary.reported.notes > 0 && !with_notes {
         words.push("`--notes` shows the notes".to_owned());
     }
-    if denied {
+    if fails {
         words.push("the answer is no: warnings are denied".to_owned());
     }
-    super::message(&format!("{}\n", words.join("; ")));
-    Ok(if counts.errors > 0 || denied {
+    let milliseconds = start.elapsed().as_millis();
+    super::message(&summary.words(&format!("{milliseconds} ms"), &words));
+    Ok(if summary.reported.errors > 0 || fails {
         Answer::No
     } else {
         Answer::Fine
     })
-}
-
-/// What stands in files that nobody asked for.
-fn elsewhere(all: Counts, asked: Counts) -> String {
-    let others = Counts {
-        errors: all.errors - asked.errors,
-        warnings: all.warnings - asked.warnings,
-        notes: all.notes - asked.notes,
-    };
-    format!(
-        "only these were asked for: {} stand elsewhere",
-        human::counts(others)
-    )
 }
 
 /// All diagnostics for a person; notes only when asked for.

@@ -1,6 +1,7 @@
 //! The command line: flags in, exit code out. Only here is anything printed or the environment read.
 
 mod asked;
+mod baseline;
 mod build;
 mod check;
 mod coverage;
@@ -12,6 +13,7 @@ mod mcp;
 mod release;
 mod schema;
 mod show;
+mod summary;
 
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
@@ -106,6 +108,15 @@ pub enum CliError {
     Release {
         /// Its file.
         path: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// The baseline cannot be written.
+    #[error(
+        "cannot write `{}`: see that the site's folder can be written to",
+        crate::discover::BASELINE
+    )]
+    Baseline {
         /// Why.
         source: io::Error,
     },

@@ -69,12 +69,12 @@ fn write(root: &Path, name: ReleaseName, text: &str) -> std::io::Result<()> {
 
 /// A temporary file is its owner's alone; content is everybody's who may read the folder.
 #[cfg(unix)]
-fn make_readable(file: &fs::File) -> std::io::Result<()> {
+pub(super) fn make_readable(file: &fs::File) -> std::io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     file.set_permissions(fs::Permissions::from_mode(0o644))
 }
 
 #[cfg(not(unix))]
-fn make_readable(_: &fs::File) -> std::io::Result<()> {
+pub(super) fn make_readable(_: &fs::File) -> std::io::Result<()> {
     Ok(())
 }

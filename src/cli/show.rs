@@ -68,6 +68,7 @@ fn shown(procedure: &Procedure) -> Shown {
     fields.push(("waives".to_owned(), procedure.waives.show()));
     fields.push(("retired".to_owned(), procedure.retired.show()));
     fields.push(("formerly".to_owned(), procedure.formerly.show()));
+    fields.push(("allow".to_owned(), procedure.allow.show()));
     Shown::Map(fields)
 }
 

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use super::{
-    Answers, Channel, Choices, Drop, Edition, EvidenceSource, Fact, Guidance, History, Image,
-    Material, Mode, Notice, Only, Outcome, ProcedureEdition, ProcedureName, ProviderDocument,
-    Question, Release, Retired, Review, Site, Standard, Status, Step, Waiver,
+    Allow, Answers, Channel, Choices, Drop, Edition, EvidenceSource, Fact, Guidance, History,
+    Image, KnownFault, Material, Mode, Notice, Only, Outcome, ProcedureEdition, ProcedureName,
+    ProviderDocument, Question, Release, Retired, Review, Site, Standard, Status, Step, Waiver,
 };
 use crate::diagnostic::At;
 use crate::yaml::{Id, Placed, SitePath, Text};
@@ -40,6 +40,10 @@ pub struct Book {
     pub releases: Vec<Release>,
     /// Whether all releases could be read: only then is it known what readers were promised.
     pub releases_whole: bool,
+    /// What the shared procedures allow in their files, each with its file.
+    pub shared_allows: Vec<(At, Vec<Allow>)>,
+    /// `baseline.yaml`; `None` where there is none, or part of it could not be read.
+    pub baseline: Option<Vec<KnownFault>>,
     /// Made when first asked for.
     pub(crate) history: OnceLock<History>,
 }
@@ -88,6 +92,8 @@ pub struct Procedure {
     pub formerly: Vec<Placed<SitePath>>,
     /// What becomes of it in a build.
     pub status: Status,
+    /// Rules that may be broken here.
+    pub allow: Vec<Allow>,
     /// Made when first asked for.
     pub(crate) edition: OnceLock<ProcedureEdition>,
 }

@@ -4,6 +4,7 @@
 //! files, rules or pages.
 
 mod address;
+mod allow;
 mod answers;
 mod book;
 mod choice;
@@ -21,6 +22,7 @@ mod standard;
 mod step;
 
 pub use address::{Address, Reserved};
+pub use allow::{Allow, KnownFault};
 pub use answers::{AnswerSet, Answers};
 pub use book::{Body, Book, PhaseHeading, Procedure, ProcedureStep, Provider, SectionPlaces};
 pub use choice::{Choice, ChoiceOption, Choices, Condition, Stop};

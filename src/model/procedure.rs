@@ -1,6 +1,6 @@
 //! A procedure as its file says, shared or a provider's; `extends` makes the fields of the shared one optional.
 
-use super::{Condition, Step, TimeSpan};
+use super::{Allow, Condition, Step, TimeSpan};
 use crate::diagnostic::At;
 use crate::yaml::rules::wrong_type;
 use crate::yaml::{
@@ -357,6 +357,8 @@ shape! {
         formerly: Option<OneOrMany<Placed<SitePath>>>,
         /// What becomes of it in a build.
         status: Option<Placed<Status>>,
+        /// Rules that may be broken here. Nobody inherits it.
+        allow: Vec<Allow>,
     }
 }
 

@@ -1,6 +1,6 @@
 //! `provider.yaml`: who a provider is and how to reach them.
 
-use super::EvidenceSource;
+use super::{Allow, EvidenceSource};
 use crate::yaml::{Id, Placed, Text, shape, words};
 
 words! {
@@ -122,5 +122,7 @@ shape! {
         sources: Vec<EvidenceSource>,
         /// How to reach it.
         channels: Placed<Vec<Channel>>,
+        /// Rules that may be broken in its folder.
+        allow: Vec<Allow>,
     }
 }

@@ -1,5 +1,6 @@
 //! `site.yaml`: what holds for the whole site.
 
+use super::Allow;
 use crate::yaml::{Days, Placed, Text, Url, shape};
 
 shape! {
@@ -21,6 +22,8 @@ shape! {
         feedback: Option<Text>,
         /// Hosts that count as regulators and as places of filings.
         evidence_hosts: Option<EvidenceHosts>,
+        /// Rules that may be broken anywhere.
+        allow: Vec<Allow>,
     }
 }
 

@@ -10,13 +10,13 @@ use super::rules::{
 use crate::diagnostic::{At, Diagnostic, Mark};
 use crate::discover::{FileKind, Found};
 use crate::model::{
-    Choice, Choices, EvidenceSource, Link, Material, ProcedureDocument, ProviderDocument,
-    ReleaseDocument, Reserved, Site, Standard,
+    Choice, Choices, EvidenceSource, KnownFault, Link, Material, ProcedureDocument,
+    ProviderDocument, ReleaseDocument, Reserved, Site, Standard,
 };
 use crate::yaml::rules::{invalid_id, invalid_yaml, resource_limit_exceeded, wrong_type};
 use crate::yaml::{self, Content, MAX_BYTES, MAX_NODES, Node, Reader, Shape};
 
-/// A release may hold this many bytes and values: 10,000 procedures, each of which has other steps than all others.
+/// A release or a baseline may hold this many bytes and values: 10,000 procedures, each of which has other steps than all others.
 const MAX_RELEASE_BYTES: u64 = 64 * 1024 * 1024;
 const MAX_RELEASE_NODES: usize = 4_000_000;
 /// A picture may hold this many bytes.
@@ -29,6 +29,8 @@ pub enum Document {
     Site(Site),
     /// The choices.
     Choices(Vec<Choice>),
+    /// The baseline.
+    Baseline(Vec<KnownFault>),
     /// The materials.
     Materials(Vec<Material>),
     /// The shared sources.
@@ -98,7 +100,7 @@ fn document(found: &Found, reader: &mut Reader) -> (Arc<str>, Option<Document>) 
         }
         _ => {
             let most = match found.kind {
-                FileKind::Release(_) => MAX_RELEASE_BYTES,
+                FileKind::Release(_) | FileKind::Baseline => MAX_RELEASE_BYTES,
                 _ => MAX_BYTES,
             };
             if let Some(bytes) = bytes(found, most, reader) {
@@ -167,6 +169,7 @@ fn unread(kind: &FileKind) -> Option<Document> {
     match kind {
         FileKind::Choices => Some(Document::Choices(Vec::new())),
         FileKind::Materials => Some(Document::Materials(Vec::new())),
+        FileKind::Baseline => Some(Document::Baseline(Vec::new())),
         FileKind::EvidenceSources => Some(Document::EvidenceSources(Vec::new())),
         FileKind::Standard(name) => Some(Document::Standard(name.clone(), None)),
         FileKind::SharedProcedure(name) => Some(Document::SharedProcedure(name.clone(), None)),
@@ -207,7 +210,7 @@ fn typed(kind: &FileKind, text: &Arc<str>, reader: &mut Reader) -> Option<Docume
         _ => {}
     }
     let most = match kind {
-        FileKind::Release(_) => MAX_RELEASE_NODES,
+        FileKind::Release(_) | FileKind::Baseline => MAX_RELEASE_NODES,
         _ => MAX_NODES,
     };
     let Some(root) = tree(text, most, reader) else {
@@ -239,6 +242,7 @@ fn typed(kind: &FileKind, text: &Arc<str>, reader: &mut Reader) -> Option<Docume
             );
             Some(Document::Materials(materials))
         }
+        FileKind::Baseline => Vec::read(root, reader).map(Document::Baseline),
         FileKind::EvidenceSources => {
             let sources = Vec::<EvidenceSource>::read(root, reader).unwrap_or_default();
             duplicate_id::check(reader, "source", sources.iter().map(|source| &source.id));

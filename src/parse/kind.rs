@@ -90,6 +90,7 @@ impl Kind {
             FileKind::Release(_) => Some(Kind::Release),
             FileKind::SharedGuidance(_)
             | FileKind::Guidance(..)
+            | FileKind::Baseline
             | FileKind::Image
             | FileKind::Link
             | FileKind::Unknown

@@ -13,8 +13,8 @@ use rayon::prelude::*;
 use crate::diagnostic::{At, Diagnostic, Source, Sources};
 use crate::discover::Found;
 use crate::model::{
-    Choice, EvidenceSource, Guidance, Image, Material, ProcedureDocument, ProviderDocument,
-    Release, ReleaseName, Reserved, Site, Standard,
+    Choice, EvidenceSource, Guidance, Image, KnownFault, Material, ProcedureDocument,
+    ProviderDocument, Release, ReleaseName, Reserved, Site, Standard,
 };
 use crate::yaml::Id;
 
@@ -74,6 +74,8 @@ pub struct Documents {
     pub releases_whole: bool,
     /// The names of all releases, read or not.
     release_names: BTreeSet<ReleaseName>,
+    /// `baseline.yaml`.
+    pub baseline: Whole<Option<Vec<KnownFault>>>,
     /// Providers.
     pub providers: BTreeMap<Id, ProviderDocuments>,
     /// Folders of providers whose names are no ids: each is reported once.
@@ -151,6 +153,10 @@ impl Documents {
         match document {
             Document::Site(site) => self.site = Some(site),
             Document::Choices(document) => self.choices = Whole { document, whole },
+            Document::Baseline(document) => {
+                let document = Some(document);
+                self.baseline = Whole { document, whole };
+            }
             Document::Materials(document) => self.materials = Whole { document, whole },
             Document::EvidenceSources(document) => self.sources = Whole { document, whole },
             Document::Standard(name, standard) => {

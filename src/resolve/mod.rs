@@ -10,7 +10,9 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use crate::diagnostic::{At, Diagnostic};
-use crate::model::{Body, Book, Choices, Material, Procedure, ProcedureDocument, Provider, Status};
+use crate::model::{
+    Allow, Body, Book, Choices, Material, Procedure, ProcedureDocument, Provider, Status,
+};
 use crate::parse::rules::duplicate_id;
 use crate::parse::{Documents, ProviderDocuments};
 use crate::yaml::rules::resource_limit_exceeded;
@@ -65,6 +67,8 @@ pub fn resolve(mut documents: Documents) -> (Book, Vec<Diagnostic>) {
         releases: documents.releases,
         releases_whole: documents.releases_whole,
         unextended,
+        shared_allows: shared_allows(documents.procedures),
+        baseline: documents.baseline.known().flatten(),
         providers,
         choices,
         ..Book::default()
@@ -89,6 +93,15 @@ fn unextended(procedures: &SharedDocuments, providers: &[Provider]) -> Vec<Place
             at: *at,
         })
         .collect()
+}
+
+/// What shared procedures allow, each with its file.
+fn shared_allows(procedures: SharedDocuments) -> Vec<(At, Vec<Allow>)> {
+    let allowing = procedures.into_values().filter_map(|(at, document)| {
+        let allow = document?.allow;
+        (!allow.is_empty()).then_some((at, allow))
+    });
+    allowing.collect()
 }
 
 /// Merges every shared procedure with those it extends. `None`: it, or one that it extends, could not be read.
@@ -265,6 +278,7 @@ impl Context<'_> {
             status: document
                 .status
                 .map_or(Status::Published, |status| status.value),
+            allow: document.allow,
             edition: OnceLock::new(),
         })
     }
@@ -294,6 +308,7 @@ fn changes_nothing(document: &ProcedureDocument) -> bool {
         retired: _,
         formerly: _,
         status: _,
+        allow: _,
     } = document;
     standard.is_none()
         && title.is_none()
