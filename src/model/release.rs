@@ -221,7 +221,7 @@ shape! {
 }
 
 /// A release: its name is its file's.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Release {
     /// Its name.
     pub name: ReleaseName,
