@@ -175,12 +175,12 @@ impl Parsed {
             self.documents
                 .take(document, &found.path, at, whole, &mut faults);
         }
-        match (self.sources.0.get_mut(file), self.faults.get_mut(file)) {
-            (Some(old), Some(mended)) => (*old, *mended) = (source, faults),
-            _ => {
-                self.sources.0.push(source);
-                self.faults.push(faults);
-            }
+        if file < self.faults.len() {
+            self.sources.0[file] = source;
+            self.faults[file] = faults;
+        } else {
+            self.sources.0.push(source);
+            self.faults.push(faults);
         }
     }
 }

@@ -61,8 +61,9 @@ fn fault(book: &Book, guidance: &Guidance, link: &Link) -> Option<Diagnostic> {
         let (page, step) = target.split_once('#').unwrap_or((target, ""));
         let page = page.split('?').next().unwrap_or("");
         return match standing(book, page) {
-            Some(body) => body.and_then(|body| no_step(link, step, body)),
-            None => {
+            Standing::Guide(body) => no_step(link, step, body),
+            Standing::Other => None,
+            Standing::Nothing => {
                 let pages = pages(book);
                 let known = pages.iter().map(String::as_str);
                 let otherwise = "link to a page that exists, such as `/PROVIDER/PROCEDURE/`";
@@ -82,13 +83,26 @@ fn fault(book: &Book, guidance: &Guidance, link: &Link) -> Option<Diagnostic> {
     )
 }
 
-/// What a link leads to, if anything: of a guide the body of its procedure, where that could be read.
-fn standing<'b>(book: &'b Book, page: &str) -> Option<Option<&'b Body>> {
-    let first = page.trim_start_matches('/').split('/').next()?;
-    if let Some(provider) = book.provider(first) {
-        return of_provider(provider).find_map(|(at, body)| (at == page).then_some(body));
+/// What a link leads to.
+enum Standing<'b> {
+    /// The guide of a procedure that could be read.
+    Guide(&'b Body),
+    /// Another page.
+    Other,
+    Nothing,
+}
+
+fn standing<'b>(book: &'b Book, page: &str) -> Standing<'b> {
+    let first = page.trim_start_matches('/').split('/').next();
+    let provider = first.and_then(|first| book.provider(first));
+    let of_provider = provider.into_iter().flat_map(of_provider);
+    let of_site = of_site(book).map(|page| (page, None));
+    let mut pages = of_provider.chain(of_site);
+    match pages.find(|(address, _)| address == page) {
+        Some((_, Some(body))) => Standing::Guide(body),
+        Some((_, None)) => Standing::Other,
+        None => Standing::Nothing,
     }
-    of_site(book).any(|at| at == page).then_some(None)
 }
 
 /// All pages as guidance links to them.
