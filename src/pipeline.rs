@@ -39,11 +39,12 @@ impl Loaded {
 
 /// Reads `root/content`, resolves it and runs every rule as of `today`.
 pub fn load(root: &Path, today: Date) -> Loaded {
-    let found = discover::discover(root);
-    let (documents, sources, mut diagnostics) = parse::parse(&found);
-    let (book, merging) = resolve::resolve(documents);
-    diagnostics.extend(merging);
-    diagnostics.extend(check::check(&book, today));
+    let parsed = parse::parse(&discover::discover(root));
+    let resolved = resolve::resolve(&parsed.documents);
+    let mut diagnostics: Vec<Diagnostic> = parsed.diagnostics().cloned().collect();
+    diagnostics.extend(resolved.diagnostics().cloned());
+    diagnostics.extend(check::check(&resolved.book, today));
+    let (book, sources) = (resolved.book, parsed.sources);
     let diagnostics = diagnostic::merge(diagnostics);
     let (diagnostics, left_out) = suppress::suppress(&book, &sources, today, &rules(), diagnostics);
     Loaded {
@@ -76,9 +77,10 @@ pub fn rules() -> Vec<&'static Rule> {
         merging::uninherited_field::RULE,
         reading::altered_release::RULE,
     ];
-    rules.extend(check::rules::CHECKS.iter().map(|check| check.rule));
+    rules.extend(check::rules::all().map(|check| check.rule));
     rules.extend(suppress::rules::ALL);
     rules.sort_by_key(|rule| rule.code);
+    rules.dedup_by_key(|rule| rule.code);
     rules
 }
 

@@ -32,7 +32,7 @@ pub(super) fn write(run: &Run, loaded: &Loaded, notes: bool) -> Result<String, C
 /// is lost: what happens no more is not reported anyway.
 pub(super) fn prune(run: &Run, loaded: &Loaded) -> Option<String> {
     let pruned = loaded.left_out.pruned.as_ref()?;
-    let before = loaded.book.baseline.as_ref().map_or(0, Vec::len);
+    let before = loaded.book.baseline.as_ref().map_or(0, |known| known.len());
     let gone = match before - pruned.len().min(before) {
         0 => "part of an entry".to_owned(),
         1 => "1 entry".to_owned(),

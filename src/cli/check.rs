@@ -43,7 +43,7 @@ pub(super) fn run(run: &Run, args: &Args) -> Result<Answer, CliError> {
     let mut words = Vec::new();
     if args.write_baseline {
         if loaded.counts().errors > 0 {
-            super::message(&describe(&loaded, false));
+            super::print(&describe(&loaded, false))?;
             let summary = human::summary(loaded.counts(), loaded.sources.0.len());
             super::message(&format!(
                 "`{BASELINE}` is not written: {summary}. Errors are never left out: mend them first\n"

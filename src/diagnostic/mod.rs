@@ -1,7 +1,8 @@
 //! What a diagnostic is, and where in the content it stands.
 //!
-//! Knows nothing of procedures: stages report, formats ([`human`], [`json`], [`sarif`], [`github`], [`junit`]) write. [`Sources`] is the one table that
-//! knows where every value of every file stands, so that a value carries eight bytes ([`At`]) and no text.
+//! Knows nothing of procedures: stages report, formats ([`human`], [`json`], [`sarif`], [`github`], [`junit`]) write.
+//! [`Sources`] is the one table that knows where every value of every file stands, so that a value carries eight bytes
+//! ([`At`]) and no text.
 
 pub mod github;
 pub mod human;

@@ -16,7 +16,8 @@ use crate::model::{
 use crate::yaml::rules::{invalid_id, invalid_yaml, resource_limit_exceeded, wrong_type};
 use crate::yaml::{self, Content, MAX_BYTES, MAX_NODES, Node, Reader, Shape};
 
-/// A release or a baseline may hold this many bytes and values: 10,000 procedures, each of which has other steps than all others.
+/// A release or a baseline may hold this many bytes and values: 10,000 procedures, each of which has other steps than
+/// all others.
 const MAX_RELEASE_BYTES: u64 = 64 * 1024 * 1024;
 const MAX_RELEASE_NODES: usize = 4_000_000;
 /// A picture may hold this many bytes.

@@ -24,3 +24,4 @@ mod rules;
 mod schema;
 mod show;
 mod site_files;
+mod suppress;
