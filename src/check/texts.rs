@@ -123,6 +123,17 @@ fn choices<'a>(book: &'a Book, walk: &mut Walk<'a, '_>) {
 }
 
 fn of_body<'a>(body: &'a Body, walk: &mut Walk<'a, '_>) {
+    headings(body, walk);
+    for step in body.steps.iter().map(|step| step.step.as_ref()) {
+        step_texts(step, walk);
+        for alias in step.aliases.iter().flat_map(|aliases| &aliases.value) {
+            walk.add(Some(("step", step.id.as_str())), "aliases", alias);
+        }
+    }
+    around_steps(body, walk);
+}
+
+fn headings<'a>(body: &'a Body, walk: &mut Walk<'a, '_>) {
     for (field, text) in [
         ("title", &body.title),
         ("summary", &body.summary),
@@ -136,13 +147,6 @@ fn of_body<'a>(body: &'a Body, walk: &mut Walk<'a, '_>) {
         walk.add(owner, "title", phase.title.as_ref());
         walk.add(owner, "note", phase.note.as_ref());
     }
-    for step in body.steps.iter().map(|step| step.step.as_ref()) {
-        step_texts(step, walk);
-        for alias in step.aliases.iter().flat_map(|aliases| &aliases.value) {
-            walk.add(Some(("step", step.id.as_str())), "aliases", alias);
-        }
-    }
-    around_steps(body, walk);
 }
 
 /// The texts of a step and of its variants.
@@ -150,9 +154,17 @@ pub(super) fn of_step(step: &Step) -> Vec<ReaderText<'_>> {
     collected(|walk| step_texts(step, walk))
 }
 
-/// The texts of notices, questions and facts.
+/// The texts of a procedure that belong to no step.
 pub(super) fn of_rest(body: &Body) -> Vec<ReaderText<'_>> {
-    collected(|walk| around_steps(body, walk))
+    collected(|walk| {
+        headings(body, walk);
+        around_steps(body, walk);
+    })
+}
+
+/// The texts of a provider's own file.
+pub(super) fn of_document(document: &ProviderDocument) -> Vec<ReaderText<'_>> {
+    collected(|walk| of_provider(document, walk))
 }
 
 fn collected<'a>(walk: impl FnOnce(&mut Walk<'a, '_>)) -> Vec<ReaderText<'a>> {
