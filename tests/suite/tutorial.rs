@@ -21,7 +21,9 @@ enum Act {
 
 /// The blocks of the tutorial, in order.
 fn acts(readme: &str) -> Vec<Act> {
-    let (_, text) = readme.split_once(HEADING).expect("the README has a tutorial");
+    let (_, text) = readme
+        .split_once(HEADING)
+        .expect("the README has a tutorial");
     let text = text.split("\n## ").next().unwrap_or(text);
     let mut acts = Vec::new();
     for block in text.split("\n```").skip(1).step_by(2) {
@@ -55,7 +57,10 @@ fn the_tutorial_in_the_readme_is_what_happens() {
         match act {
             Act::Write(path, text) => {
                 files += 1;
-                assert!(dir.join(&path).is_file(), "{path}: the file is there before it is filled in");
+                assert!(
+                    dir.join(&path).is_file(),
+                    "{path}: the file is there before it is filled in"
+                );
                 fs::write(dir.join(path), text).expect("files can be written");
             }
             Act::Run(line, expected) => {
@@ -78,6 +83,9 @@ fn the_tutorial_in_the_readme_is_what_happens() {
             }
         }
     }
-    assert!(commands > 8 && files > 3, "{commands} commands, {files} files");
+    assert!(
+        commands > 8 && files > 3,
+        "{commands} commands, {files} files"
+    );
     assert!(dir.join("public/central/card-closing/index.html").is_file());
 }

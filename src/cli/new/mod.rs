@@ -47,7 +47,7 @@ fn provider_id(text: &str) -> Result<Id, String> {
 }
 
 pub(super) fn run(run: &Run, args: &Args) -> Result<Answer, CliError> {
-    let (documents, _, _) = parse::parse(&discover::discover(&run.root));
+    let parse::Parsed { documents, .. } = parse::parse(&discover::discover(&run.root));
     let (path, text, next) = match &args.what {
         What::Provider { id } => {
             let standards: Vec<&str> = documents.standards.keys().map(Id::as_str).collect();

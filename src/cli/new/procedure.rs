@@ -18,9 +18,9 @@ pub(super) fn shared<'d>(standard: &Id, documents: &'d Documents) -> Option<&'d 
     let mut of = documents
         .procedures
         .iter()
-        .filter(|(_, (_, document))| document.as_ref().is_some_and(holds));
+        .filter(|(_, (_, document))| document.as_deref().is_some_and(holds));
     let by_name = documents.procedures.get_key_value(standard.as_str());
-    let by_name = by_name.filter(|(_, (_, document))| document.as_ref().is_some_and(holds));
+    let by_name = by_name.filter(|(_, (_, document))| document.as_deref().is_some_and(holds));
     by_name.or_else(|| of.next()).map(|(id, _)| id)
 }
 
@@ -154,8 +154,8 @@ pub(super) fn whole(provider: &str, id: &Id, standard: &Standard, documents: &Do
     }
     let provider = documents.providers.get(provider);
     let has = |id: &Placed<Id>| {
-        let own = provider.into_iter().flat_map(|provider| &provider.guidance);
-        own.chain(&documents.guidance).any(|it| it.id == id.value)
+        let own = provider.is_some_and(|it| it.guidance.contains_key(&id.value));
+        own || documents.guidance.contains_key(&id.value)
     };
     for id in standard.guidance.iter().filter(|id| !has(id)) {
         file.gap();
