@@ -2,7 +2,10 @@
 //! requires.
 
 use super::scaffold::{Scaffold, TODO, sample};
-use crate::model::{FactRequirement, ProcedureDocument, Requirement, Standard, Step};
+use crate::model::{
+    FactKind, FactRequirement, NoticeRequirement, ProcedureDocument, QuestionRequirement,
+    Requirement, Standard, Step,
+};
 use crate::parse::Documents;
 use crate::yaml::{Field, Form, Id, Placed, Shape, Shown, Text};
 
@@ -173,13 +176,7 @@ pub(super) fn whole(provider: &str, id: &Id, standard: &Standard, documents: &Do
 
 fn step(file: &mut Scaffold, requirement: &Requirement) {
     let required = requirement.is_required();
-    let line = |file: &mut Scaffold, line: &str| {
-        if required {
-            file.yaml(6, line);
-        } else {
-            file.optional(6, line);
-        }
-    };
+    let line = |file: &mut Scaffold, line: &str| file.wanted(required, 6, line);
     file.words(6, &title(requirement));
     line(file, &format!("- id: {}", requirement.id.value));
     line(file, &format!("  action: {TODO}"));
@@ -198,16 +195,9 @@ fn step(file: &mut Scaffold, requirement: &Requirement) {
 }
 
 fn notices_and_questions(file: &mut Scaffold, standard: &Standard) {
-    let line = |file: &mut Scaffold, required: bool, line: &str| {
-        if required {
-            file.yaml(2, line);
-        } else {
-            file.optional(2, line);
-        }
-    };
     if !standard.notices.is_empty() {
         file.gap();
-        let any = standard.notices.iter().any(|it| it.is_required());
+        let any = standard.notices.iter().any(NoticeRequirement::is_required);
         file.yaml(0, if any { "notices:" } else { "notices: []" });
     }
     for notice in &standard.notices {
@@ -224,15 +214,18 @@ fn notices_and_questions(file: &mut Scaffold, standard: &Standard) {
                 level(required)
             ),
         );
-        line(file, required, &format!("- id: {}", notice.id.value));
-        line(file, required, &format!("  text: {TODO}"));
+        file.wanted(required, 2, &format!("- id: {}", notice.id.value));
+        file.wanted(required, 2, &format!("  text: {TODO}"));
         if let Some(before) = &notice.before {
-            line(file, required, &format!("  before: {}", before.value));
+            file.wanted(required, 2, &format!("  before: {}", before.value));
         }
     }
     if !standard.questions.is_empty() {
         file.gap();
-        let any = standard.questions.iter().any(|it| it.is_required());
+        let any = standard
+            .questions
+            .iter()
+            .any(QuestionRequirement::is_required);
         file.yaml(0, if any { "questions:" } else { "questions: []" });
     }
     for question in &standard.questions {
@@ -249,9 +242,9 @@ fn notices_and_questions(file: &mut Scaffold, standard: &Standard) {
                 level(required)
             ),
         );
-        line(file, required, &format!("- id: {}", question.id.value));
-        line(file, required, &format!("  question: {TODO}"));
-        line(file, required, &format!("  answer: {TODO}"));
+        file.wanted(required, 2, &format!("- id: {}", question.id.value));
+        file.wanted(required, 2, &format!("  question: {TODO}"));
+        file.wanted(required, 2, &format!("  answer: {TODO}"));
     }
 }
 
@@ -289,7 +282,6 @@ fn level(required: bool) -> &'static str {
 
 /// What may be written as the value of a fact.
 fn value(fact: &FactRequirement) -> String {
-    use crate::model::FactKind;
     match fact.kind.value {
         FactKind::Time => "{days: [1, 3]}".to_owned(),
         FactKind::Money | FactKind::Text => TODO.to_owned(),

@@ -60,10 +60,8 @@ fn channels(file: &mut Scaffold, name: &str, documents: &Documents) {
     }
     let form = Channel::form();
     for (id, channel) in &wanted {
-        let (required, word) = match required(channel) {
-            true => (true, "Required"),
-            false => (false, "Recommended"),
-        };
+        let required = required(channel);
+        let word = if required { "Required" } else { "Recommended" };
         match &channel.because {
             Some(because) => file.words(2, &format!("{word}: {}", because.value)),
             None => file.words(2, &format!("{word}.")),
@@ -77,11 +75,7 @@ fn channels(file: &mut Scaffold, name: &str, documents: &Documents) {
                 _ => continue,
             };
             let line = format!("{dash}{}: {value}", field.name);
-            if required {
-                file.yaml(2, &line);
-            } else {
-                file.optional(2, &line);
-            }
+            file.wanted(required, 2, &line);
         }
         if required {
             file.fields(4, form.fields().iter().filter(|field| !field.required));

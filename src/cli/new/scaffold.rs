@@ -38,6 +38,11 @@ impl Scaffold {
         self.line(indent, "#", yaml);
     }
 
+    /// A line of YAML, which may be taken where it is not required.
+    pub(super) fn wanted(&mut self, required: bool, indent: usize, yaml: &str) {
+        self.line(indent, if required { "" } else { "#" }, yaml);
+    }
+
     fn line(&mut self, indent: usize, before: &str, line: &str) {
         let pad = " ".repeat(indent);
         self.text.extend([&pad, before, line, "\n"]);
