@@ -10,7 +10,9 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use crate::diagnostic::{At, Diagnostic};
-use crate::model::{Body, Book, Choices, Material, Procedure, ProcedureDocument, Provider, Status};
+use crate::model::{
+    Body, Book, Choices, Material, Procedure, ProcedureDocument, Provider, SharedProcedure, Status,
+};
 use crate::parse::rules::duplicate_id;
 use crate::parse::{Documents, ProviderDocuments};
 use crate::yaml::rules::resource_limit_exceeded;
@@ -53,6 +55,13 @@ pub fn resolve(mut documents: Documents) -> (Book, Vec<Diagnostic>) {
         diagnostics.extend(own);
     }
     let unextended = unextended(&documents.procedures, &providers);
+    let shared = whole_bodies.into_iter().map(|(id, body)| {
+        let document = documents.procedures.get(id);
+        let extends = document.and_then(|(_, own)| own.as_ref()?.extends.as_ref());
+        let extends = extends.map(|extends| extends.value.clone());
+        (id.clone(), SharedProcedure { extends, body })
+    });
+    let shared = shared.collect();
     documents.guidance.sort_by(|a, b| a.id.cmp(&b.id));
     let book = Book {
         site: documents.site,
@@ -65,6 +74,7 @@ pub fn resolve(mut documents: Documents) -> (Book, Vec<Diagnostic>) {
         releases: documents.releases,
         releases_whole: documents.releases_whole,
         unextended,
+        shared,
         providers,
         choices,
         ..Book::default()
