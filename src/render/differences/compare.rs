@@ -183,15 +183,14 @@ impl<'b, 'w> Comparison<'b, 'w> {
             self.said.insert((place, topic), said);
         }
         let said = self.said.get_mut(&(place, topic)).expect("it is there now");
-        match said.known.get(&lines) {
-            Some(at) => said.wordings[*at].by.push(by),
-            None => {
-                said.known.insert(lines.clone(), said.wordings.len());
-                said.wordings.push(Wording {
-                    lines,
-                    by: vec![by],
-                });
-            }
+        if let Some(at) = said.known.get(&lines) {
+            said.wordings[*at].by.push(by);
+        } else {
+            said.known.insert(lines.clone(), said.wordings.len());
+            said.wordings.push(Wording {
+                lines,
+                by: vec![by],
+            });
         }
     }
 

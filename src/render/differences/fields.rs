@@ -180,13 +180,10 @@ impl<'b> Voice<'b, '_> {
 
     /// The title of a source: the provider's own first.
     pub(super) fn source(&self, id: &'b Placed<Id>) -> &'b str {
-        let source: Option<&EvidenceSource> = match self.provider {
-            Some(provider) => self.book.source(provider, id.as_str()),
-            None => {
-                let mut shared = self.book.sources.iter().flatten();
-                shared.find(|own| own.id.value == id.value)
-            }
-        };
+        let own = self.provider.and_then(|own| own.document.as_ref());
+        let own = own.into_iter().flat_map(|document| &document.sources);
+        let mut sources = own.chain(self.book.sources.iter().flatten());
+        let source = sources.find(|source: &&EvidenceSource| source.id.value == id.value);
         source.map_or(id.as_str(), |source| &source.title)
     }
 

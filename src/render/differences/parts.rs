@@ -18,7 +18,7 @@ const PART: usize = 500;
 
 /// What stands on which part.
 pub(super) struct Parts {
-    parts: Vec<Part>,
+    all: Vec<Part>,
     /// For each topic of which the first part leaves something out, the part where that begins.
     rest: BTreeMap<usize, usize>,
     /// The part where those begin that change nothing and are not on the first.
@@ -47,7 +47,7 @@ impl Parts {
     pub(super) fn of(differences: &Differences<'_>) -> Self {
         let mut first = Part::default();
         let mut parts = Parts {
-            parts: Vec::new(),
+            all: Vec::new(),
             rest: BTreeMap::new(),
             rest_of_same: None,
         };
@@ -67,7 +67,7 @@ impl Parts {
                 let mut left = shown..all;
                 while let Some((part, shown)) = parts.cut(&mut left, &mut room) {
                     parts.rest.entry(topic).or_insert(part);
-                    parts.parts[part - 2].pieces.push(piece(shown));
+                    parts.all[part - 2].pieces.push(piece(shown));
                 }
             }
         }
@@ -76,9 +76,9 @@ impl Parts {
         let mut left = first.same.end..all;
         while let Some((part, shown)) = parts.cut(&mut left, &mut room) {
             parts.rest_of_same.get_or_insert(part);
-            parts.parts[part - 2].same = shown;
+            parts.all[part - 2].same = shown;
         }
-        parts.parts.insert(0, first);
+        parts.all.insert(0, first);
         parts
     }
 
@@ -89,23 +89,23 @@ impl Parts {
             return None;
         }
         if *room == 0 {
-            self.parts.push(Part::default());
+            self.all.push(Part::default());
             *room = PART;
         }
         let shown = left.start..left.end.min(left.start + *room);
         *room -= shown.len();
         left.start = shown.end;
-        Some((self.parts.len() + 1, shown))
+        Some((self.all.len() + 1, shown))
     }
 
     /// How many parts there are; at least one.
     pub(super) fn count(&self) -> usize {
-        self.parts.len()
+        self.all.len()
     }
 
     /// A part, from 1.
     pub(super) fn part(&self, number: usize) -> &Part {
-        &self.parts[number - 1]
+        &self.all[number - 1]
     }
 
     /// The part on which the rest of a topic begins.

@@ -102,31 +102,26 @@ impl<'b, 'w> Comparison<'b, 'w> {
     ) {
         for thing in own {
             let position = shared.iter().position(|it| id(it) == id(thing));
-            let (heading, lines) = match position {
-                // Places are part of a thing: one that is inherited is the same.
-                Some(at) if shared[at] == *thing => continue,
-                _ => say(voice, thing),
-            };
-            match position {
-                Some(at) => {
-                    let (shared_heading, said) = say(self.shared(), &shared[at]);
-                    if (&shared_heading, &said) == (&heading, &lines) {
-                        continue;
-                    }
-                    let mut lines = lines;
-                    if heading != shared_heading {
-                        lines.insert(0, heading);
-                    }
-                    let topic = (at, id(thing).as_str());
-                    self.say(place, topic, by, lines, |_| (shared_heading, Some(said)));
+            // Places are part of a thing: one that is inherited is the same.
+            if position.is_some_and(|at| shared[at] == *thing) {
+                continue;
+            }
+            let (heading, mut lines) = say(voice, thing);
+            if let Some(at) = position {
+                let (shared_heading, said) = say(self.shared(), &shared[at]);
+                if (&shared_heading, &said) == (&heading, &lines) {
+                    continue;
                 }
-                None => {
-                    let mut lines = lines;
-                    if place != Place::Notices {
-                        lines.insert(0, heading);
-                    }
-                    self.say(place, (ADDED, ""), by, lines, Self::heading(added));
+                if heading != shared_heading {
+                    lines.insert(0, heading);
                 }
+                let topic = (at, id(thing).as_str());
+                self.say(place, topic, by, lines, |_| (shared_heading, Some(said)));
+            } else {
+                if place != Place::Notices {
+                    lines.insert(0, heading);
+                }
+                self.say(place, (ADDED, ""), by, lines, Self::heading(added));
             }
         }
     }
