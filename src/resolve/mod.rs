@@ -11,7 +11,8 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{At, Diagnostic};
 use crate::model::{
-    Allow, Body, Book, Choices, Material, Procedure, ProcedureDocument, Provider, Status,
+    Allow, Body, Book, Choices, Material, Procedure, ProcedureDocument, Provider, SharedProcedure,
+    Status,
 };
 use crate::parse::rules::duplicate_id;
 use crate::parse::{Documents, ProcedureDocuments, ProviderDocuments};
@@ -58,6 +59,15 @@ pub fn resolve(documents: &Documents) -> Resolved {
             Some((id.clone(), Arc::new(body)))
         })
         .collect();
+    let bodies = shared.bodies.iter().map(|(id, body)| {
+        let document = documents.procedures.get(id);
+        let extends = document.and_then(|(_, own)| own.as_ref()?.extends.as_ref());
+        let shared = SharedProcedure {
+            extends: extends.map(|extends| extends.value.clone()),
+            body: Arc::clone(body),
+        };
+        (id.clone(), shared)
+    });
     let mut resolved = Resolved {
         book: Book {
             site: documents.site.clone(),
@@ -71,6 +81,7 @@ pub fn resolve(documents: &Documents) -> Resolved {
             releases_whole: documents.releases_whole,
             shared_allows: shared_allows(&documents.procedures),
             baseline: documents.baseline.known().cloned().flatten(),
+            shared: bodies.collect(),
             choices,
             ..Book::default()
         },
