@@ -50,16 +50,15 @@ pub enum FileKind {
     Unreadable(String),
 }
 
-/// Lists all files below `root/content`, sorted by path. Names that begin with a dot or end in `~` are passed over:
-/// editors and systems keep their own there. Errors become [`FileKind::Unreadable`].
+/// Lists all files below `root/content`, sorted by path. What [`is_passed_over`] is not listed.
+/// Errors become [`FileKind::Unreadable`].
 pub fn discover(root: &Path) -> Vec<Found> {
     let walk = WalkDir::new(root.join("content"))
         .sort_by_file_name()
         .into_iter();
     let mut found: Vec<Found> = walk
         .filter_entry(|entry| {
-            let name = entry.file_name().to_string_lossy();
-            entry.depth() == 0 || !(name.starts_with('.') || name.ends_with('~'))
+            entry.depth() == 0 || !is_passed_over(&entry.file_name().to_string_lossy())
         })
         .filter_map(|entry| match entry {
             Ok(entry) if entry.file_type().is_dir() => None,
@@ -93,6 +92,11 @@ pub fn discover(root: &Path) -> Vec<Found> {
         .collect();
     found.sort_by(|a, b| a.path.cmp(&b.path));
     found
+}
+
+/// Whether nothing of this name is read: editors and systems keep their own under such names.
+pub fn is_passed_over(name: &str) -> bool {
+    name.starts_with('.') || name.ends_with('~')
 }
 
 fn relative(root: &Path, path: &Path) -> String {

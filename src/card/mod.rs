@@ -31,7 +31,7 @@ use guidance::GuidanceMarkdown;
 pub struct Cards<'b> {
     book: &'b Book,
     words: Words,
-    guidance: GuidanceMarkdown,
+    guidance: GuidanceMarkdown<'b>,
     base_url: String,
     drafts: bool,
 }

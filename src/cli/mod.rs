@@ -11,6 +11,7 @@ mod link;
 mod mcp;
 mod release;
 mod schema;
+mod serve;
 mod show;
 
 use std::fmt::Write as _;
@@ -24,6 +25,7 @@ use jiff::{Timestamp, Zoned, tz::TimeZone};
 use crate::mcp::McpError;
 use crate::pipeline::BuildError;
 use crate::render::ThemeError;
+use crate::serve::ServeError;
 use crate::yaml::Date;
 
 /// Turns providers' procedures into step guides and printable checklists.
@@ -58,6 +60,8 @@ enum Command {
     Coverage(coverage::Args),
     /// Serves the content to language models, over the Model Context Protocol
     Mcp,
+    /// Serves the site to a browser on this machine, and follows every save
+    Serve(serve::Args),
     /// Shows the effective procedure, with the origin of each field
     Show(show::Args),
     /// Prints the JSON Schema of a kind of YAML file, for editors
@@ -114,6 +118,12 @@ pub enum CliError {
     Theme {
         /// Why.
         source: ThemeError,
+    },
+    /// The site could not be served.
+    #[error("the site cannot be served")]
+    Serve {
+        /// Why.
+        source: ServeError,
     },
     /// The content could not be served.
     #[error("the content cannot be served")]
@@ -235,6 +245,7 @@ fn execute(cli: Cli) -> Result<Answer, CliError> {
         Command::Coverage(args) => coverage::run(&run()?, &args),
         Command::Link(args) => link::run(&run()?, &args),
         Command::Mcp => mcp::run(&run()?),
+        Command::Serve(args) => serve::run(&run()?, &args),
         Command::Show(args) => show::run(&run()?, &args),
         Command::Schema(args) => schema::run(&args, root),
     }

@@ -206,6 +206,15 @@ impl Book {
         find_guidance(&provider.guidance, id).or_else(|| find_guidance(&self.guidance, id))
     }
 
+    /// All guidance: the shared one, then the providers' own.
+    pub fn all_guidance(&self) -> impl Iterator<Item = &Guidance> {
+        let own = self
+            .providers
+            .iter()
+            .flat_map(|provider| &provider.guidance);
+        self.guidance.iter().chain(own).map(|guidance| &**guidance)
+    }
+
     /// The picture that a guidance file shows as `images/NAME`.
     pub fn image(&self, guidance: &Guidance, target: &str) -> Option<&Image> {
         let path = format!("{}/{target}", guidance.folder);

@@ -1,5 +1,7 @@
 //! Files for machines, which no template makes.
 
+use std::ops::Range;
+
 use super::Renderer;
 use super::past::Past;
 use crate::card::Schema;
@@ -49,9 +51,30 @@ impl File<'_> {
 impl<'b> Renderer<'b> {
     /// Every file for machines, in order.
     pub fn files(&self) -> Vec<File<'b>> {
-        let procedures = self.book.procedures();
-        let built = procedures.filter(|(_, procedure)| procedure.is_built(self.options.drafts));
-        let guides = built.flat_map(|(provider, procedure)| {
+        let providers = self.book.providers.iter();
+        let guides = providers.flat_map(|provider| self.files_of(provider));
+        // The index takes the longest: it is begun first.
+        [File::FindIndex]
+            .into_iter()
+            .chain(guides)
+            .chain(self.files_of_all())
+            .collect()
+    }
+
+    /// The file for machines at an address, without a list of all.
+    pub fn file_at(&self, address: &str) -> Option<File<'b>> {
+        let is_there = |file: &File<'b>| file.address().as_str() == address;
+        let provider = self.book.provider(address.split('/').next()?);
+        let mut own = provider.into_iter().flat_map(|own| self.files_of(own));
+        own.find(is_there)
+            .or_else(|| Some(File::FindIndex).filter(is_there))
+            .or_else(|| self.files_of_all().find(is_there))
+    }
+
+    fn files_of(&self, provider: &'b Provider) -> impl Iterator<Item = File<'b>> {
+        let built = provider.procedures.iter();
+        let built = built.filter(|procedure| procedure.is_built(self.options.drafts));
+        let files = built.flat_map(move |procedure| {
             let older = Past::may_have_older(self.book, provider, procedure)
                 && Past::of(self.book, provider, procedure).has_older();
             [
@@ -60,18 +83,24 @@ impl<'b> Renderer<'b> {
                 older.then_some(File::OldEditions(provider, procedure)),
             ]
         });
-        let parts = match self.link_parts.len() {
+        files.flatten()
+    }
+
+    fn files_of_all(&self) -> impl Iterator<Item = File<'b>> {
+        let parts = match self.link_parts().len() {
             1 => 0,
             parts => parts,
         };
-        // The index takes the longest: it is begun first.
-        [File::FindIndex]
+        [File::Links]
             .into_iter()
-            .chain(guides.flatten())
-            .chain([File::Links])
             .chain((1..=parts).map(File::LinksPart))
             .chain(Schema::ALL.map(File::Schema))
-            .collect()
+    }
+
+    /// The parts of the links. They are counted in parallel, so [`Renderer::files`] asks for them before files are made in
+    /// parallel: who waits for a count must not be who counts.
+    fn link_parts(&self) -> &[Range<usize>] {
+        self.link_parts.get_or_init(|| self.cards.link_parts())
     }
 
     /// Makes one file.
@@ -86,9 +115,9 @@ impl<'b> Renderer<'b> {
                 let older = Past::of(self.book, provider, procedure).older();
                 older.to_string().into_bytes()
             }
-            File::Links => self.cards.links(&self.link_parts).to_json(),
+            File::Links => self.cards.links(self.link_parts()).to_json(),
             File::LinksPart(part) => {
-                let providers = self.link_parts[part - 1].clone();
+                let providers = self.link_parts()[part - 1].clone();
                 self.cards.links_part(providers, &file.address()).to_json()
             }
             File::Schema(schema) => schema.json(),

@@ -21,6 +21,7 @@ mod theme;
 mod view;
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use serde::Serialize;
 use tera::{Context, Tera};
@@ -99,27 +100,39 @@ impl Page<'_> {
 
 /// Every page of what a book says, in order.
 fn pages(book: &Book, drafts: bool) -> Vec<Page<'_>> {
-    let mut pages = vec![Page::Home];
-    for provider in &book.providers {
-        pages.push(Page::Provider(provider));
-        pages.push(Page::Pack(provider));
-        for procedure in provider
-            .procedures
-            .iter()
-            .filter(|procedure| procedure.is_built(drafts))
-        {
-            pages.push(Page::Guide(provider, procedure));
-            pages.push(Page::Checklist(provider, procedure));
-        }
-    }
-    for (id, standard) in &book.standards {
-        if standard.is_some() {
-            pages.extend((1..=coverage::parts(book, id)).map(|part| Page::Coverage(id, part)));
-        }
-    }
-    pages.push(Page::Desk);
-    pages.push(Page::NotFound);
-    pages
+    let providers = book.providers.iter();
+    let own = providers.flat_map(|provider| of_provider(provider, drafts));
+    [Page::Home]
+        .into_iter()
+        .chain(own)
+        .chain(of_all(book))
+        .collect()
+}
+
+/// The pages of a provider, in order.
+fn of_provider(provider: &Provider, drafts: bool) -> impl Iterator<Item = Page<'_>> {
+    let built = provider.procedures.iter();
+    let built = built.filter(move |procedure| procedure.is_built(drafts));
+    let guides = built.flat_map(move |procedure| {
+        [
+            Page::Guide(provider, procedure),
+            Page::Checklist(provider, procedure),
+        ]
+    });
+    [Page::Provider(provider), Page::Pack(provider)]
+        .into_iter()
+        .chain(guides)
+}
+
+/// The pages that show what all providers have, in order.
+fn of_all(book: &Book) -> impl Iterator<Item = Page<'_>> {
+    let standards = book.standards.iter();
+    let known = standards.filter(|(_, standard)| standard.is_some());
+    let coverage = known.flat_map(|(id, _)| {
+        let parts = 1..=coverage::parts(book, id);
+        parts.map(move |part| Page::Coverage(id, part))
+    });
+    coverage.chain([Page::Desk, Page::NotFound])
 }
 
 /// Why a page could not be made.
@@ -161,13 +174,15 @@ pub struct Renderer<'b> {
     options: &'b Options,
     tera: Tera,
     words: Words,
-    guidance: &'b GuidanceHtml,
+    guidance: &'b GuidanceHtml<'b>,
     fragments: fragments::Fragments<'b>,
-    coverage: coverage::Matrices<'b>,
+    /// Decided when first asked for.
+    coverage: OnceLock<coverage::Matrices<'b>>,
     cards: Cards<'b>,
     codes: qr::Codes,
     base_url: String,
-    link_parts: Vec<Range<usize>>,
+    /// Counted when first asked for: see [`Renderer::link_parts`].
+    link_parts: OnceLock<Vec<Range<usize>>>,
     moved: Vec<Moved<'b>>,
 }
 
@@ -190,7 +205,7 @@ impl<'b> Renderer<'b> {
     /// A template that does not parse.
     pub fn new(
         book: &'b Book,
-        guidance: &'b GuidanceHtml,
+        guidance: &'b GuidanceHtml<'b>,
         theme: &Theme,
         options: &'b Options,
     ) -> Result<Self, RenderError> {
@@ -227,8 +242,8 @@ impl<'b> Renderer<'b> {
             words,
             guidance,
             fragments: fragments::Fragments::default(),
-            coverage: coverage::Matrices::of(book, options.today),
-            link_parts: cards.link_parts(),
+            coverage: OnceLock::new(),
+            link_parts: OnceLock::new(),
             cards,
             moved: moved.collect(),
             codes: qr::Codes::default(),
@@ -242,6 +257,33 @@ impl<'b> Renderer<'b> {
         pages.extend(self.moved.iter().cloned().map(Page::Moved));
         pages.extend(SiteFile::all(self).into_iter().map(Page::SiteFile));
         pages
+    }
+
+    /// A page of each kind that readers see.
+    pub fn one_of_each(&self) -> impl Iterator<Item = Page<'b>> {
+        let first = self.book.providers.first();
+        let own = first
+            .into_iter()
+            .flat_map(|own| of_provider(own, self.options.drafts));
+        [Page::Home, Page::Desk, Page::NotFound]
+            .into_iter()
+            .chain(own.take(4))
+    }
+
+    /// The page at an address, without a list of all.
+    pub fn page_at(&self, address: &str) -> Option<Page<'b>> {
+        let is_there = |page: &Page<'b>| page.address().as_str() == address;
+        let first = address.split('/').next()?;
+        let provider = self.book.provider(first).into_iter();
+        let mut own = provider.flat_map(|own| of_provider(own, self.options.drafts));
+        own.find(is_there).or_else(|| {
+            let moved = self.moved.iter().cloned().map(Page::Moved);
+            let files = SiteFile::all(self).into_iter().map(Page::SiteFile);
+            let mut others = [Page::Home].into_iter().chain(of_all(self.book));
+            others
+                .find(is_there)
+                .or_else(|| moved.chain(files).find(is_there))
+        })
     }
 
     /// Makes one page.
