@@ -279,3 +279,107 @@ fn extended(provider: Option<&Provider>) -> Vec<String> {
     let extended = provider.iter().flat_map(|provider| &provider.extended);
     extended.map(|id| id.value.to_string()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::human;
+
+    /// The same numbers on every run.
+    struct Dice(u64);
+
+    impl Dice {
+        fn roll(&mut self, sides: usize) -> usize {
+            self.0 = self
+                .0
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            usize::try_from(self.0 >> 33).expect("31 bits fit") % sides
+        }
+    }
+
+    fn copy(from: &Path, to: &Path) {
+        for entry in walkdir::WalkDir::new(from) {
+            let entry = entry.expect("it can be read");
+            let to = to.join(entry.path().strip_prefix(from).expect("it lies there"));
+            if entry.file_type().is_dir() {
+                fs::create_dir_all(to).expect("it can be made");
+            } else {
+                fs::copy(entry.path(), to).expect("it can be copied");
+            }
+        }
+    }
+
+    /// What an author, or the cat, might do to a text.
+    fn changed(text: &str, dice: &mut Dice) -> String {
+        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        let at = dice.roll(lines.len());
+        match dice.roll(6) {
+            0 => drop(lines.remove(at)),
+            1 => lines.insert(at, lines[at].clone()),
+            2 => lines[at] = lines[at].replace("clear-balance", "prepare-materials"),
+            3 => lines[at] = format!("{}待补充", lines[at]),
+            4 => lines[at] = lines[at].replacen(|c: char| c.is_ascii_lowercase(), "x", 1),
+            _ => lines[at] = format!("{} [见](#no-step)<b>", lines[at]),
+        }
+        lines.join("\n") + "\n"
+    }
+
+    fn words(content: &Content) -> Vec<String> {
+        let all = content.diagnostics();
+        all.iter()
+            .map(|it| human::render(it, content.sources(), false))
+            .collect()
+    }
+
+    #[test]
+    fn reading_again_what_was_saved_says_what_reading_everything_says() {
+        let dir = tempfile::tempdir().expect("a temporary folder can be made");
+        let root = dir.path().canonicalize().expect("it is there");
+        copy(
+            &Path::new(env!("CARGO_MANIFEST_DIR")).join("content"),
+            &root.join("content"),
+        );
+        let today = "2026-11-23".parse().expect("is a date");
+        let mut content = Content::read(&root, today);
+        let files: Vec<Found> = content.found.clone();
+        let texts = files.iter().filter(|found| {
+            !matches!(
+                found.kind,
+                FileKind::Release(_) | FileKind::Image | FileKind::Unknown
+            )
+        });
+        let texts: Vec<&Found> = texts.collect();
+        let mut dice = Dice(7);
+        let (mut faulty, mut parts) = (0, 0);
+        for round in 0..120 {
+            let found = texts[dice.roll(texts.len())];
+            let good = fs::read_to_string(&found.file).expect("it is there");
+            let bad = changed(&good, &mut dice);
+            for text in [&bad, &good] {
+                fs::write(&found.file, text).expect("it can be written");
+                let taken = content.take(&BTreeSet::from([found.file.clone()]));
+                parts += usize::from(taken == Taken::Parts);
+                let fresh = Content::read(&root, today);
+                assert_eq!(
+                    words(&content),
+                    words(&fresh),
+                    "round {round}: {}\n{text}",
+                    found.path
+                );
+                let book = |content: &Content| format!("{:?}", content.book().provider("leshua"));
+                assert_eq!(
+                    book(&content),
+                    book(&fresh),
+                    "round {round}: {}",
+                    found.path
+                );
+                faulty += usize::from(!content.diagnostics().is_empty());
+            }
+        }
+        assert!(
+            faulty > 50 && parts > 150,
+            "{faulty} faulty states, {parts} read in parts"
+        );
+    }
+}

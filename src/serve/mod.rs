@@ -14,7 +14,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::mpsc;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -140,6 +140,7 @@ pub fn serve(
         },
         messages,
         state,
+        begun: since_epoch(),
         say,
     };
     let pages = thread::spawn(move || pages.serve());
@@ -153,4 +154,10 @@ pub fn serve(
     let _ = pages.join();
     runtime.shutdown_background();
     ended.map_err(run)
+}
+
+/// Milliseconds since 1970.
+fn since_epoch() -> u64 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    since.map_or(0, |since| u64::try_from(since.as_millis()).unwrap_or(0))
 }

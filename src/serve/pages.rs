@@ -71,14 +71,17 @@ pub(super) struct Pages<S: Fn(Said<'_>)> {
     pub(super) options: Options,
     pub(super) messages: Receiver<Message>,
     pub(super) state: watch::Sender<State>,
+    /// Below all versions of this server, above those of the servers before it.
+    pub(super) begun: u64,
     pub(super) say: S,
 }
 
 impl<S: Fn(Said<'_>)> Pages<S> {
     /// Reads the site, and answers until it is told to end.
     pub(super) fn serve(&self) {
+        let start = Instant::now();
         let mut content = Content::read(&self.root, self.options.today);
-        let mut site = self.judged(&content, None, None);
+        let mut site = self.judged(&content, None, None, start);
         loop {
             let guidance = site.as_ref().map(|site| GuidanceHtml::of(&site.book));
             let made = site
@@ -122,6 +125,7 @@ impl<S: Fn(Said<'_>)> Pages<S> {
                     let _ = reply.send(answer);
                 }
                 Ok(Message::Saved(batch)) => {
+                    let start = Instant::now();
                     let in_content = |path: &PathBuf| path.starts_with(self.root.join("content"));
                     let of_theme = batch.more || !batch.paths.iter().all(in_content);
                     let taken = if batch.more {
@@ -135,7 +139,7 @@ impl<S: Fn(Said<'_>)> Pages<S> {
                     }
                     let theme = now.map(|(site, _)| &site.theme);
                     let theme = theme.filter(|_| !of_theme && taken != Taken::Everything);
-                    let next = self.judged(content, theme, asked.as_deref());
+                    let next = self.judged(content, theme, asked.as_deref(), start);
                     if next.is_some() {
                         return next;
                     }
@@ -151,8 +155,8 @@ impl<S: Fn(Said<'_>)> Pages<S> {
         content: &Content,
         theme: Option<&Arc<Theme>>,
         asked: Option<&str>,
+        start: Instant,
     ) -> Option<Site> {
-        let start = Instant::now();
         let diagnostics = content.diagnostics();
         let counts = Counts::of(&diagnostics);
         let summary = human::summary(counts, content.sources().0.len());
@@ -184,7 +188,7 @@ impl<S: Fn(Said<'_>)> Pages<S> {
         match site {
             Ok(site) => {
                 self.state.send_modify(|state| {
-                    state.version += 1;
+                    state.version = state.version.max(self.begun) + 1;
                     state.faults = None;
                 });
                 (self.say)(Said::Served(&summary, start.elapsed()));

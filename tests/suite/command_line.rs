@@ -140,6 +140,7 @@ fn help() {
     prints(&Site::base(), &["build", "--help"], 0, "help-build.txt");
     prints(&Site::base(), &["check", "--help"], 0, "help-check.txt");
     prints(&Site::base(), &["schema", "--help"], 0, "help-schema.txt");
+    prints(&Site::base(), &["serve", "--help"], 0, "help-serve.txt");
 }
 
 #[test]

@@ -22,5 +22,6 @@ mod release;
 mod requirements;
 mod rules;
 mod schema;
+mod serve;
 mod show;
 mod site_files;

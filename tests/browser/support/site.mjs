@@ -1,6 +1,6 @@
 // The two sites that the tests look at: built by the binary, served as a strict host would serve them.
 
-import { execFile, execFileSync } from "node:child_process";
+import { execFile, execFileSync, spawn } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
@@ -47,6 +47,20 @@ export function workplace(site) {
     root,
     run,
     edit: (path, from, to) => replace(join(root, path), from, to),
+    /** Serves it while it is edited, at a port that the system chooses or at this one. */
+    async serve(port = 0) {
+      const args = ["serve", "--addr", `127.0.0.1:${port}`, "--root", root, "--today", TODAY];
+      const child = spawn(BINARY, args, { stdio: ["ignore", "ignore", "pipe"] });
+      let said = "";
+      for await (const part of child.stderr.setEncoding("utf8").iterator({ destroyOnReturn: false })) {
+        said += part;
+        // The first state is there.
+        if (said.includes("served: ")) break;
+      }
+      child.stderr.resume();
+      const [, origin] = said.match(/serving (http:\/\/[^/]+)/);
+      return { origin, end: () => child.kill("SIGKILL") };
+    },
     /** Builds into a folder of its own. */
     build(name = "public") {
       const out = join(folder, name);
