@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::str::FromStr;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
@@ -13,6 +14,7 @@ use crate::model::Book;
 use crate::parse::{self, rules as reading};
 use crate::render::{GuidanceHtml, Options, Page, RenderError, Renderer, Theme, ThemeError};
 use crate::resolve::{self, rules as merging};
+use crate::translate::{self, FileState, Translated, rules as translating};
 use crate::write::{ChangeSet, Summary, WriteError};
 use crate::yaml::{Date, rules as yaml};
 
@@ -20,14 +22,31 @@ use crate::yaml::{Date, rules as yaml};
 #[derive(Debug)]
 pub struct Loaded {
     /// What it comes to.
-    pub book: Book,
+    pub book: Arc<Book>,
+    /// The same in each language that the site is translated into.
+    pub translations: Vec<LoadedTranslation>,
     /// Its files.
     pub sources: Sources,
     /// All that is wrong, sorted by place, the same fault of many procedures once.
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// A content folder in another language.
+#[derive(Debug)]
+pub struct LoadedTranslation {
+    /// What it comes to.
+    pub book: Book,
+    /// How far the translation of each file is.
+    pub files: Vec<FileState>,
+}
+
 impl Loaded {
+    /// The book in every language, the source's first.
+    pub fn books(&self) -> impl Iterator<Item = &Book> {
+        let translated = self.translations.iter().map(|it| &it.book);
+        std::iter::once(&*self.book).chain(translated)
+    }
+
     /// How many diagnostics of each severity.
     pub fn counts(&self) -> Counts {
         Counts::of(&self.diagnostics)
@@ -38,11 +57,29 @@ impl Loaded {
 pub fn load(root: &Path, today: Date) -> Loaded {
     let found = discover::discover(root);
     let (documents, sources, mut diagnostics) = parse::parse(&found);
+    let translated = translate::translate_all(&documents);
     let (book, merging) = resolve::resolve(documents);
+    let book = Arc::new(book);
     diagnostics.extend(merging);
     diagnostics.extend(check::check(&book, today));
+    let translations = translated.into_iter().map(|it| {
+        let Translated {
+            language,
+            documents,
+            files,
+        } = it;
+        let states = files.iter();
+        diagnostics.extend(states.flat_map(|state| state.diagnostics(&language, &sources)));
+        let own = files.iter().filter_map(|state| state.translation);
+        let own = own.map(|at| at.file).collect();
+        let book = resolve::resolve_translated(documents, language, &book);
+        diagnostics.extend(check::check_translation(&book, &own, today));
+        LoadedTranslation { book, files }
+    });
+    let translations = translations.collect();
     Loaded {
         book,
+        translations,
         sources,
         diagnostics: diagnostic::merge(diagnostics),
     }
@@ -69,6 +106,9 @@ pub fn rules() -> Vec<&'static Rule> {
         merging::extends_cycle::RULE,
         merging::uninherited_field::RULE,
         reading::altered_release::RULE,
+        translating::missing_translation::RULE,
+        translating::stale_translation::RULE,
+        translating::key_without_source::RULE,
     ];
     rules.extend(check::rules::CHECKS.iter().map(|check| check.rule));
     rules.sort_by_key(|rule| rule.code);

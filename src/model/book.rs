@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use super::{
     Answers, Channel, Choices, Drop, Edition, EvidenceSource, Fact, Guidance, History, Image,
     Material, Mode, Notice, Only, Outcome, ProcedureEdition, ProcedureName, ProviderDocument,
-    Question, Release, Retired, Review, Site, Standard, Status, Step, Waiver,
+    Question, Release, Retired, Review, Site, Standard, Status, Step, Translation, Waiver,
 };
 use crate::diagnostic::At;
 use crate::yaml::{Id, Placed, SitePath, Text};
@@ -40,6 +40,8 @@ pub struct Book {
     pub releases: Vec<Release>,
     /// Whether all releases could be read: only then is it known what readers were promised.
     pub releases_whole: bool,
+    /// What it is a translation of, if it is one. Its releases are those of its original.
+    pub translation: Option<Translation>,
     /// Made when first asked for.
     pub(crate) history: OnceLock<History>,
 }

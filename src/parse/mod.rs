@@ -3,6 +3,7 @@
 mod file;
 mod markdown;
 pub mod rules;
+mod translation;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,6 +18,7 @@ use crate::model::{
 use crate::yaml::Id;
 
 pub use file::{Document, Markdown};
+pub use translation::Translation;
 use file::{ReadFile, read};
 use rules::{address_taken_twice, altered_release, missing_file};
 
@@ -70,11 +72,13 @@ pub struct Documents {
     /// Whether that is all of them.
     pub releases_whole: bool,
     /// The names of all releases, read or not.
-    release_names: BTreeSet<ReleaseName>,
+    pub(crate) release_names: BTreeSet<ReleaseName>,
     /// Providers.
     pub providers: BTreeMap<Id, ProviderDocuments>,
+    /// Translations into languages of the site, sorted by path.
+    pub translations: Vec<Translation>,
     /// Folders of providers whose names are no ids: each is reported once.
-    misnamed: BTreeSet<String>,
+    pub(crate) misnamed: BTreeSet<String>,
 }
 
 /// The documents in a provider's folder.
@@ -129,7 +133,16 @@ pub fn parse(found: &[Found]) -> (Documents, Sources, Vec<Diagnostic>) {
             diagnostics.push(missing_file::diagnostic(provider.at, id));
         }
     }
+    documents.translations = translation::settle(
+        std::mem::take(&mut documents.translations),
+        documents.site.as_ref(),
+        found,
+        &mut diagnostics,
+    );
     address_taken_twice::check(found, &mut diagnostics);
+    if let Some(site) = &documents.site {
+        address_taken_twice::check_languages(site, documents.providers.keys(), &mut diagnostics);
+    }
     (documents, sources, diagnostics)
 }
 
@@ -175,6 +188,12 @@ impl Documents {
                     _ => self.releases_whole = false,
                 }
             }
+            Document::Translation(language, of, overlay) => self.translations.push(Translation {
+                at,
+                language: language.into(),
+                of,
+                overlay,
+            }),
             Document::Image(path, bytes) => self.images.push(Image { at, path, bytes }),
             Document::Provider(folder, provider) => {
                 if let Some(id) = self.folder(&folder, at, diagnostics) {
@@ -241,6 +260,7 @@ fn guidance(id: Id, path: &str, at: At, markdown: Markdown) -> Guidance {
         at,
         folder,
         text: markdown.text,
+        is_fallback: false,
         links: markdown.links,
         lines: markdown.lines,
     }

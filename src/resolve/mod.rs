@@ -10,7 +10,7 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use crate::diagnostic::{At, Diagnostic};
-use crate::model::{Body, Book, Choices, Material, Procedure, ProcedureDocument, Provider, Status};
+use crate::model::{Body, Book, Choices, Material, Procedure, ProcedureDocument, Provider, Status, Translation};
 use crate::parse::rules::duplicate_id;
 use crate::parse::{Documents, ProviderDocuments};
 use crate::yaml::rules::resource_limit_exceeded;
@@ -20,6 +20,18 @@ use rules::{extends_cycle, uninherited_field, unknown_procedure};
 
 /// Procedures may extend one another this often in a row.
 const MAX_EXTENDS: usize = 32;
+
+/// Resolves all documents of a translation into a book. What is wrong in them is wrong in those of the original, too.
+pub fn resolve_translated(documents: Documents, language: Arc<str>, original: &Arc<Book>) -> Book {
+    let (book, _) = resolve(documents);
+    Book {
+        translation: Some(Translation {
+            language,
+            original: Arc::clone(original),
+        }),
+        ..book
+    }
+}
 
 /// Resolves all documents into a book.
 pub fn resolve(mut documents: Documents) -> (Book, Vec<Diagnostic>) {
