@@ -8,6 +8,7 @@ mod explain;
 mod link;
 mod mcp;
 mod release;
+mod schema;
 mod show;
 
 use std::fmt::Write as _;
@@ -57,6 +58,8 @@ enum Command {
     Mcp,
     /// Shows the effective procedure, with the origin of each field
     Show(show::Args),
+    /// Prints the JSON Schema of a kind of YAML file, for editors
+    Schema(schema::Args),
 }
 
 /// How a command ended; an error is the third way.
@@ -138,6 +141,14 @@ pub enum CliError {
         /// Why.
         source: io::Error,
     },
+    /// A file cannot be written.
+    #[error("cannot write `{}`", .path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
     /// Standard output is gone.
     #[error("cannot print")]
     Print {
@@ -183,23 +194,25 @@ pub fn run() -> ExitCode {
 }
 
 fn execute(cli: Cli) -> Result<Answer, CliError> {
-    if let Command::Explain(args) = &cli.command {
-        return explain::run(args);
-    }
-    let run = Run {
-        root: root(cli.root)?,
-        today: today(cli.today)?,
+    // Not every command needs a site: some make one.
+    let root = || root(cli.root.clone());
+    let run = || -> Result<Run, CliError> {
+        Ok(Run {
+            root: root()?,
+            today: today(cli.today)?,
+        })
     };
     match cli.command {
-        Command::Build(args) => build::run(&run, &args),
-        Command::Check(args) => check::run(&run, &args),
-        Command::Diff(args) => diff::run(&run, &args),
+        Command::Build(args) => build::run(&run()?, &args),
+        Command::Check(args) => check::run(&run()?, &args),
+        Command::Diff(args) => diff::run(&run()?, &args),
         Command::Explain(args) => explain::run(&args),
-        Command::Release => release::run(&run),
-        Command::Coverage(args) => coverage::run(&run, &args),
-        Command::Link(args) => link::run(&run, &args),
-        Command::Mcp => mcp::run(&run),
-        Command::Show(args) => show::run(&run, &args),
+        Command::Release => release::run(&run()?),
+        Command::Coverage(args) => coverage::run(&run()?, &args),
+        Command::Link(args) => link::run(&run()?, &args),
+        Command::Mcp => mcp::run(&run()?),
+        Command::Show(args) => show::run(&run()?, &args),
+        Command::Schema(args) => schema::run(&args, root),
     }
 }
 

@@ -121,10 +121,25 @@ fn show_of_nothing() {
 }
 
 #[test]
+fn schema() {
+    let site = Site::base();
+    prints(&site, &["schema"], 0, "schema-kinds.txt");
+    prints(&site, &["schema", "materials"], 0, "schema.txt");
+    prints(
+        &site,
+        &["schema", "materials", "--with-ids"],
+        0,
+        "schema-with-ids.txt",
+    );
+    prints(&site, &["schema", "procedrue"], 1, "schema-unknown.txt");
+}
+
+#[test]
 fn help() {
     prints(&Site::base(), &["--help"], 0, "help.txt");
     prints(&Site::base(), &["build", "--help"], 0, "help-build.txt");
     prints(&Site::base(), &["check", "--help"], 0, "help-check.txt");
+    prints(&Site::base(), &["schema", "--help"], 0, "help-schema.txt");
 }
 
 #[test]

@@ -20,5 +20,6 @@ mod pages;
 mod release;
 mod requirements;
 mod rules;
+mod schema;
 mod show;
 mod site_files;
