@@ -182,21 +182,28 @@ pub fn build(
     progress: impl Fn(usize, usize) + Sync,
 ) -> Result<Built, BuildError> {
     let theme = Theme::load(root)?.with_images(&loaded.book);
-    let guidance = GuidanceHtml::of(&loaded.book);
-    let renderer = Renderer::new(&loaded.book, &guidance, &theme, options)?;
+    let guidance: Vec<GuidanceHtml> = loaded.books().map(GuidanceHtml::of).collect();
+    let renderers = loaded.books().zip(&guidance);
+    let renderers: Vec<Renderer<'_>> = renderers
+        .map(|(book, guidance)| Renderer::new(book, guidance, &theme, options))
+        .collect::<Result<_, _>>()?;
     let in_shard = |position: &usize| shard.is_none_or(|shard| shard.has(*position));
-    let pages = renderer.pages();
+    let pages = renderers
+        .iter()
+        .flat_map(|renderer| renderer.pages().into_iter().map(move |page| (renderer, page)));
     let pages: Vec<_> = pages
-        .into_iter()
-        .filter(|page| match page {
-            Page::SiteFile(file) => !theme.has(&file.address()),
+        .filter(|(renderer, page)| match page {
+            Page::SiteFile(_) => !theme.has(&renderer.address(page)),
             _ => true,
         })
         .enumerate()
         .filter(|(position, _)| in_shard(position))
         .map(|(_, page)| page)
         .collect();
-    let files = renderer.files();
+    let files: Vec<_> = renderers
+        .iter()
+        .flat_map(|renderer| renderer.files().into_iter().map(move |file| (renderer, file)))
+        .collect();
     let changes = ChangeSet::begin(out)?;
     for (_, asset) in theme
         .assets()
@@ -209,9 +216,9 @@ pub fn build(
     let made = AtomicUsize::new(0);
     pages
         .par_iter()
-        .try_for_each(|page| -> Result<(), BuildError> {
+        .try_for_each(|(renderer, page)| -> Result<(), BuildError> {
             let bytes = renderer.render(page)?;
-            changes.put(&page.address().output(), &bytes)?;
+            changes.put(&renderer.address(page).output(), &bytes)?;
             progress(made.fetch_add(1, Ordering::Relaxed) + 1, pages.len());
             Ok(())
         })?;
@@ -219,9 +226,9 @@ pub fn build(
         .par_iter()
         .enumerate()
         .filter(|(position, _)| in_shard(position))
-        .try_for_each(|(_, file)| {
+        .try_for_each(|(_, (renderer, file))| {
             let bytes = renderer.file(file);
-            changes.put(&file.address().output(), &bytes)
+            changes.put(&renderer.address_of_file(file).output(), &bytes)
         })?;
     Ok(Built {
         pages: pages.len(),

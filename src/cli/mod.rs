@@ -10,6 +10,7 @@ mod mcp;
 mod release;
 mod schema;
 mod show;
+mod translate;
 
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
@@ -58,6 +59,8 @@ enum Command {
     Mcp,
     /// Shows the effective procedure, with the origin of each field
     Show(show::Args),
+    /// Says what is not translated, or records that a translation is up to date
+    Translate(translate::Args),
     /// Prints the JSON Schema of a kind of YAML file, for editors
     Schema(schema::Args),
 }
@@ -212,6 +215,7 @@ fn execute(cli: Cli) -> Result<Answer, CliError> {
         Command::Link(args) => link::run(&run()?, &args),
         Command::Mcp => mcp::run(&run()?),
         Command::Show(args) => show::run(&run()?, &args),
+        Command::Translate(args) => translate::run(&run()?, &args),
         Command::Schema(args) => schema::run(&args, root),
     }
 }

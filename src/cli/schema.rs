@@ -75,7 +75,7 @@ fn list() -> String {
             .copied()
             .filter(|pattern| !pattern.starts_with('!'))
             .collect();
-        let _ = writeln!(text, "{:<10} {}", kind.as_str(), files.join(", "));
+        let _ = writeln!(text, "{:<21} {}", kind.as_str(), files.join(", "));
     }
     text
 }

@@ -9,12 +9,15 @@ use std::sync::Arc;
 use super::{Address, Book, Site};
 
 /// Before a text in the language of the source.
-pub const FALLBACK: char = '\u{91}';
+pub(crate) const FALLBACK: char = '\u{91}';
 /// After it.
-pub const FALLBACK_END: char = '\u{92}';
+pub(crate) const FALLBACK_END: char = '\u{92}';
 
 /// A text in the language of the source, marked.
 pub fn fallback(text: &str) -> Arc<str> {
+    if text.is_empty() {
+        return text.into();
+    }
     let mut marked = String::with_capacity(text.len() + 4);
     marked.push(FALLBACK);
     marked.push_str(text);

@@ -102,6 +102,7 @@ fn translate(documents: &Documents, language: &Arc<str>) -> Translated {
         files.extend(own);
         laid.insert(id, provider);
     }
+    files.sort_by_key(|state| state.place);
     Translated {
         language: Arc::clone(language),
         documents: Documents {

@@ -189,7 +189,8 @@ fn step(step: &mut Step, pass: &mut Pass<'_>) {
             pass.maybe("action", &mut step.action);
             pass.maybe("expect", &mut step.expect);
             pass.maybe("in_case", &mut step.in_case);
-            pass.maybe("actor", &mut step.actor);
+            // Pages do not say it, and programs take it as a word of the source.
+            pass.kept("actor", step.actor.as_mut());
             pass.maybe("caution", &mut step.caution);
             pass.maybe("undo", &mut step.undo);
             pass.kept("ui_label", step.ui_label.as_mut());
