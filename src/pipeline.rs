@@ -11,10 +11,10 @@ use crate::check;
 use crate::diagnostic::{self, Counts, Diagnostic, Rule, Sources};
 use crate::discover;
 use crate::model::Book;
-use crate::parse::{self, rules as reading};
+use crate::parse::{self, Parsed, rules as reading};
 use crate::render::{GuidanceHtml, Options, Page, RenderError, Renderer, Theme, ThemeError};
 use crate::resolve::{self, rules as merging};
-use crate::translate::{self, FileState, Translated, rules as translating};
+use crate::translate::{self, FileState, rules as translating};
 use crate::write::{ChangeSet, Summary, WriteError};
 use crate::yaml::{Date, rules as yaml};
 
@@ -22,7 +22,7 @@ use crate::yaml::{Date, rules as yaml};
 #[derive(Debug)]
 pub struct Loaded {
     /// What it comes to.
-    pub book: Arc<Book>,
+    pub book: Book,
     /// The same in each language that the site is translated into.
     pub translations: Vec<LoadedTranslation>,
     /// Its files.
@@ -44,7 +44,7 @@ impl Loaded {
     /// The book in every language, the source's first.
     pub fn books(&self) -> impl Iterator<Item = &Book> {
         let translated = self.translations.iter().map(|it| &it.book);
-        std::iter::once(&*self.book).chain(translated)
+        std::iter::once(&self.book).chain(translated)
     }
 
     /// How many diagnostics of each severity.
@@ -55,34 +55,44 @@ impl Loaded {
 
 /// Reads `root/content`, resolves it and runs every rule as of `today`.
 pub fn load(root: &Path, today: Date) -> Loaded {
-    let found = discover::discover(root);
-    let (documents, sources, mut diagnostics) = parse::parse(&found);
-    let translated = translate::translate_all(&documents);
-    let (book, merging) = resolve::resolve(documents);
-    let book = Arc::new(book);
-    diagnostics.extend(merging);
-    diagnostics.extend(check::check(&book, today));
-    let translations = translated.into_iter().map(|it| {
-        let Translated {
-            language,
-            documents,
-            files,
-        } = it;
+    let parsed = parse::parse(&discover::discover(root));
+    let resolved = resolve::resolve(&parsed.documents);
+    let mut diagnostics: Vec<Diagnostic> = parsed.diagnostics().cloned().collect();
+    diagnostics.extend(resolved.diagnostics().cloned());
+    diagnostics.extend(check::check(&resolved.book, today));
+    let translations = translations(&parsed, &resolved.book, today, &mut diagnostics);
+    Loaded {
+        book: resolved.book,
+        translations,
+        sources: parsed.sources,
+        diagnostics: diagnostic::merge(diagnostics),
+    }
+}
+
+/// The content in each language that it is translated into, with what is wrong in that.
+fn translations(
+    parsed: &Parsed,
+    book: &Book,
+    today: Date,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<LoadedTranslation> {
+    let languages = book.site.iter().flat_map(|site| site.translations());
+    let languages: Vec<&Arc<str>> = languages.collect();
+    if languages.is_empty() {
+        return Vec::new();
+    }
+    let original = Arc::new(book.clone());
+    let loaded = languages.into_iter().map(|language| {
+        let (documents, files) = translate::translate(&parsed.documents, language);
         let states = files.iter();
-        diagnostics.extend(states.flat_map(|state| state.diagnostics(&language, &sources)));
+        diagnostics.extend(states.flat_map(|state| state.diagnostics(language, &parsed.sources)));
+        let book = resolve::resolve_translated(&documents, Arc::clone(language), &original);
         let own = files.iter().filter_map(|state| state.translation);
         let own = own.map(|at| at.file).collect();
-        let book = resolve::resolve_translated(documents, language, &book);
         diagnostics.extend(check::check_translation(&book, &own, today));
         LoadedTranslation { book, files }
     });
-    let translations = translations.collect();
-    Loaded {
-        book,
-        translations,
-        sources,
-        diagnostics: diagnostic::merge(diagnostics),
-    }
+    loaded.collect()
 }
 
 /// Every rule of every stage, by code.
@@ -110,8 +120,9 @@ pub fn rules() -> Vec<&'static Rule> {
         translating::stale_translation::RULE,
         translating::key_without_source::RULE,
     ];
-    rules.extend(check::rules::CHECKS.iter().map(|check| check.rule));
+    rules.extend(check::rules::all().map(|check| check.rule));
     rules.sort_by_key(|rule| rule.code);
+    rules.dedup_by_key(|rule| rule.code);
     rules
 }
 

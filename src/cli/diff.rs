@@ -59,7 +59,7 @@ pub(super) fn run(run: &Run, args: &Args) -> Result<Answer, CliError> {
         }
         Since::Folder(old) => {
             super::message(&not_compared(old, "the other folder"));
-            (Changes::between_books(&old.book, book), Some(&*old.book))
+            (Changes::between_books(&old.book, book), Some(&old.book))
         }
     };
     let mut text = release::describe(&changes, book, old);

@@ -1,10 +1,12 @@
 //! The command line: flags in, exit code out. Only here is anything printed or the environment read.
 
+mod asked;
 mod build;
 mod check;
 mod coverage;
 mod diff;
 mod explain;
+mod format;
 mod link;
 mod mcp;
 mod release;
@@ -129,6 +131,28 @@ pub enum CliError {
         out: PathBuf,
         /// The folder of sources.
         folder: &'static str,
+    },
+    /// A path of the command line does not exist.
+    #[error("there is no file or folder `{}`: {help}", .path.display())]
+    NoSuchPath {
+        /// The path as it was given.
+        path: PathBuf,
+        /// What to do.
+        help: String,
+    },
+    /// A path of the command line lies in another folder than the site's.
+    #[error("`{}` does not lie in the site `{}`: name a file or a folder in its `content/`, or another site with `--root`", .path.display(), .root.display())]
+    OutsideOfSite {
+        /// The path as it was given.
+        path: PathBuf,
+        /// The site's folder.
+        root: PathBuf,
+    },
+    /// A path of the command line that is no content.
+    #[error("nothing in `{}` is checked: name a file of the content, or a folder that holds one", .path.display())]
+    NotChecked {
+        /// The path as it was given.
+        path: PathBuf,
     },
     /// A folder cannot be looked at.
     #[error("cannot look at `{}`", .path.display())]

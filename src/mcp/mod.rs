@@ -9,7 +9,6 @@ mod resources;
 mod tools;
 
 use std::io;
-use std::sync::Arc;
 
 use rmcp::model::{
     Implementation, ListResourceTemplatesResult, ListResourcesResult, PaginatedRequestParams,
@@ -70,8 +69,8 @@ pub enum McpError {
 /// # Errors
 ///
 /// A client that does not speak the protocol.
-pub fn serve(book: Arc<Book>, words: Words, base_url: String) -> Result<(), McpError> {
-    let book: &'static Arc<Book> = Box::leak(Box::new(book));
+pub fn serve(book: Book, words: Words, base_url: String) -> Result<(), McpError> {
+    let book: &'static Book = Box::leak(Box::new(book));
     let server = Server {
         book,
         finder: Finder::of(book, false),

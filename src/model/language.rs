@@ -54,7 +54,7 @@ pub fn without_marks_in(text: &str) -> Cow<'_, str> {
 }
 
 /// What makes a book one of another language than its source.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Translation {
     /// Its tag, as `site.yaml` writes it.
     pub language: Arc<str>,
@@ -69,7 +69,7 @@ impl Site {
     }
 
     /// The tags of the languages that it is translated into.
-    pub fn translations(&self) -> impl Iterator<Item = &Arc<str>> {
+    pub fn translations(&self) -> impl Iterator<Item = &Arc<str>> + Clone {
         self.languages.iter().skip(1).map(|tag| &tag.value)
     }
 }

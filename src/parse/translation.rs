@@ -16,12 +16,19 @@ use crate::yaml::{Node, Placed, Reader, Shape};
 pub struct Translation {
     /// The whole file.
     pub at: At,
-    /// The tag of its language: as its name has it, then as `site.yaml` writes it.
-    pub language: Arc<str>,
+    /// The word for its language in its name.
+    pub language: String,
     /// What its source is.
     pub of: FileKind,
     /// What it says; `None` where nothing could be read.
     pub overlay: Option<Overlay>,
+}
+
+impl Translation {
+    /// Whether it is into a language. Names of files are no place for capital letters to count.
+    pub fn is_into(&self, tag: &str) -> bool {
+        self.language.eq_ignore_ascii_case(tag)
+    }
 }
 
 /// Reads the translation of a YAML file.
@@ -72,49 +79,37 @@ pub(super) fn guidance(text: &Arc<str>, reader: &mut Reader) -> Overlay {
     })
 }
 
-/// Keeps the translations into languages of the site that have a source; all others are reported.
-pub(super) fn settle(
-    translations: Vec<Translation>,
-    site: Option<&Site>,
+/// Reports translations into languages that the site does not have, and those that have no source.
+pub(super) fn check<'t>(
+    site: &Site,
+    translations: impl Iterator<Item = &'t Arc<Translation>>,
     found: &[Found],
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Translation> {
-    let Some(site) = site else {
-        // Which languages there are is not known.
-        return Vec::new();
-    };
+) {
     let paths: BTreeSet<&str> = found.iter().map(|found| found.path.as_str()).collect();
-    let mut taken: BTreeMap<(Arc<str>, FileKind), At> = BTreeMap::new();
-    let mut kept = Vec::new();
-    for mut translation in translations {
+    let mut taken: BTreeMap<(String, &FileKind), At> = BTreeMap::new();
+    for translation in translations {
         let at = translation.at;
-        let is_meant = |tag: &str| tag.eq_ignore_ascii_case(&translation.language);
-        if is_meant(site.language()) {
+        if translation.is_into(site.language()) {
             diagnostics.push(unknown_file::in_source_language(at, site.language()));
             continue;
         }
-        let Some(language) = site.translations().find(|tag| is_meant(tag)) else {
-            let known = site.translations().map(|tag| &**tag);
-            diagnostics.push(unknown_file::of_no_language(
-                at,
-                &translation.language,
-                known,
-            ));
+        let known = site.translations().map(|tag| &**tag);
+        if !known.clone().any(|tag| translation.is_into(tag)) {
+            let word = &translation.language;
+            diagnostics.push(unknown_file::of_no_language(at, word, known));
             continue;
-        };
-        let path = &found[at.file as usize].path;
-        let source = source_of(path).map_or_else(String::new, |(source, _)| source);
-        if !paths.contains(source.as_str()) {
+        }
+        let source = source_of(&found[at.file as usize].path);
+        if let Some((source, _)) = source
+            && !paths.contains(source.as_str())
+        {
             diagnostics.push(unknown_file::of_no_source(at, &source));
             continue;
         }
-        let name = (Arc::clone(language), translation.of.clone());
+        let name = (translation.language.to_ascii_lowercase(), &translation.of);
         if let Some(first) = taken.insert(name, at) {
-            diagnostics.push(unknown_file::of_one_language(at, first, language));
-            continue;
+            diagnostics.push(unknown_file::of_one_language(at, first));
         }
-        translation.language = Arc::clone(language);
-        kept.push(translation);
     }
-    kept
 }

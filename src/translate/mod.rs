@@ -12,114 +12,71 @@ mod walk;
 
 pub use accept::{AcceptError, accepted};
 pub use files::{FileState, Made};
-pub use pass::EnumLabels;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::At;
 use crate::discover::FileKind;
-use crate::model::{Guidance, GuidanceTexts, Overlay};
-use crate::parse::{Documents, ProviderDocuments, Translation, Whole};
+use crate::model::{Guidance, Overlay};
+use crate::parse::{Documents, ProviderDocuments, Translation};
 use crate::yaml::Id;
-use pass::Pass;
+use pass::{EnumLabels, Pass};
 use walk::Texts;
 
-/// The documents of a site in another language.
-#[derive(Debug)]
-pub struct Translated {
-    /// The tag of the language.
-    pub language: Arc<str>,
-    /// The documents.
-    pub documents: Documents,
-    /// Every source file that has texts or a translation, with how far that is.
-    pub files: Vec<FileState>,
-}
-
-/// The documents in each language that the site is translated into.
-pub fn translate_all(documents: &Documents) -> Vec<Translated> {
-    let site = documents.site.iter();
-    site.flat_map(|site| site.translations())
-        .map(|language| translate(documents, language))
-        .collect()
-}
-
-/// The documents in one language.
-fn translate(documents: &Documents, language: &Arc<str>) -> Translated {
-    let own = documents.translations.iter();
-    let own = own.filter(|it| it.language == *language);
+/// The documents of a site in one of its languages, and every source file that has texts or a translation, with how far
+/// that is.
+pub fn translate(documents: &Documents, language: &str) -> (Documents, Vec<FileState>) {
+    let own = documents.translations.values();
+    let own = own.filter(|it| it.is_into(language));
     let mut context = Context {
-        overlays: own.map(|it| (&it.of, it)).collect(),
+        overlays: own.map(|it| (&it.of, &**it)).collect(),
         labels: EnumLabels::default(),
     };
     let mut files = Vec::new();
-    let site = documents
-        .site
-        .as_ref()
-        .map(|site| context.lay(&FileKind::Site, site, &mut files));
-    let choices = context.lay_list(&FileKind::Choices, &documents.choices, &mut files);
-    let materials = context.lay_list(&FileKind::Materials, &documents.materials, &mut files);
-    let sources = context.lay_list(&FileKind::EvidenceSources, &documents.sources, &mut files);
+    let mut laid = documents.clone();
+    // What was promised is in the words of the source.
+    laid.releases = Arc::default();
+    if let Some(site) = &mut laid.site {
+        context.lay(&FileKind::Site, site, &mut files);
+    }
+    context.lay(&FileKind::Choices, &mut laid.choices.document, &mut files);
+    context.lay(
+        &FileKind::Materials,
+        &mut laid.materials.document,
+        &mut files,
+    );
+    context.lay(
+        &FileKind::EvidenceSources,
+        &mut laid.sources.document,
+        &mut files,
+    );
     let mut labels = EnumLabels::default();
-    let standards = documents.standards.iter().map(|(id, standard)| {
-        let kind = FileKind::Standard(id.to_string());
-        let laid = standard.as_ref().map(|standard| {
-            let (standard, pass) = context.laid(&kind, standard);
-            let (state, own) = pass.finish(context.overlay(&kind));
-            files.extend(state);
-            labels.take(own);
-            standard
-        });
-        (id.clone(), laid)
-    });
-    let standards = standards.collect();
+    for (id, standard) in &mut laid.standards {
+        if let Some(standard) = standard {
+            let kind = FileKind::Standard(id.to_string());
+            labels.take(context.lay(&kind, standard, &mut files));
+        }
+    }
     context.labels = labels;
-    let procedures = documents.procedures.iter().map(|(id, (at, document))| {
-        let kind = FileKind::SharedProcedure(id.to_string());
-        let laid = document.as_ref();
-        let laid = laid.map(|document| context.lay(&kind, document, &mut files));
-        (id.clone(), (*at, laid))
-    });
-    let procedures = procedures.collect();
-    let guidance = documents.guidance.iter().map(|guidance| {
-        let kind = FileKind::SharedGuidance(guidance.id.to_string());
-        context.guidance(&kind, guidance, &mut files)
-    });
-    let guidance = guidance.collect();
-    let providers: Vec<(Id, ProviderDocuments, Vec<FileState>)> = documents
-        .providers
-        .par_iter()
-        .map(|(id, provider)| {
-            let mut files = Vec::new();
-            let laid = context.provider(id, provider, &mut files);
-            (id.clone(), laid, files)
-        })
-        .collect();
-    let mut laid = BTreeMap::new();
-    for (id, provider, own) in providers {
-        files.extend(own);
-        laid.insert(id, provider);
+    for (id, (_, document)) in &mut laid.procedures {
+        if let Some(document) = document {
+            let kind = FileKind::SharedProcedure(id.to_string());
+            context.lay(&kind, Arc::make_mut(document), &mut files);
+        }
     }
+    for (id, guidance) in &mut laid.guidance {
+        let kind = FileKind::SharedGuidance(id.to_string());
+        context.guidance(&kind, guidance, &mut files);
+    }
+    let providers: Vec<(&Id, &mut ProviderDocuments)> = laid.providers.iter_mut().collect();
+    let states = providers
+        .into_par_iter()
+        .flat_map_iter(|(id, provider)| context.provider(id, provider));
+    files.extend(states.collect::<Vec<FileState>>());
     files.sort_by_key(|state| state.place);
-    Translated {
-        language: Arc::clone(language),
-        documents: Documents {
-            site,
-            choices,
-            materials,
-            sources,
-            standards,
-            procedures,
-            guidance,
-            images: documents.images.clone(),
-            releases_whole: documents.releases_whole,
-            providers: laid,
-            ..Documents::default()
-        },
-        files,
-    }
+    (laid, files)
 }
 
 /// What all documents of a language are translated with.
@@ -134,95 +91,57 @@ impl<'d> Context<'d> {
         self.overlays.get(kind).copied()
     }
 
-    /// A document with the texts of its translation.
-    fn lay<T: Texts + Clone>(
+    /// Lays the texts of its translation over a document; gives what it calls the options of facts.
+    fn lay<T: Texts>(
         &self,
         kind: &FileKind,
-        document: &T,
+        document: &mut T,
         files: &mut Vec<FileState>,
-    ) -> T {
-        let (laid, pass) = self.laid(kind, document);
-        files.extend(pass.finish(self.overlay(kind)).0);
-        laid
+    ) -> EnumLabels {
+        let overlay = self.overlay(kind);
+        let mut pass = Pass::new(overlay, &self.labels);
+        document.walk(&mut pass);
+        let (state, labels) = pass.finish(overlay);
+        files.extend(state);
+        labels
     }
 
-    fn laid<T: Texts + Clone>(&self, kind: &FileKind, document: &T) -> (T, Pass<'_>) {
-        let mut pass = Pass::new(self.overlay(kind), &self.labels);
-        let mut laid = document.clone();
-        laid.walk(&mut pass);
-        (laid, pass)
-    }
-
-    fn lay_list<T>(
-        &self,
-        kind: &FileKind,
-        list: &Whole<Vec<T>>,
-        files: &mut Vec<FileState>,
-    ) -> Whole<Vec<T>>
-    where
-        Vec<T>: Texts + Clone,
-    {
-        Whole {
-            document: self.lay(kind, &list.document, files),
-            whole: list.whole,
-        }
-    }
-
-    fn provider(
-        &self,
-        id: &Id,
-        provider: &ProviderDocuments,
-        files: &mut Vec<FileState>,
-    ) -> ProviderDocuments {
-        let document = provider.provider.as_ref().map(|document| {
+    fn provider(&self, id: &Id, provider: &mut ProviderDocuments) -> Vec<FileState> {
+        let mut files = Vec::new();
+        if let Some(document) = &mut provider.provider {
             let kind = FileKind::Provider(id.to_string());
-            self.lay(&kind, document, files)
-        });
-        let procedures = provider.procedures.iter().map(|(name, (at, document))| {
-            let kind = FileKind::Procedure(id.to_string(), name.to_string());
-            let laid = document.as_ref();
-            let laid = laid.map(|document| self.lay(&kind, document, files));
-            (name.clone(), (*at, laid))
-        });
-        let procedures = procedures.collect();
-        let guidance = provider.guidance.iter().map(|guidance| {
-            let kind = FileKind::Guidance(id.to_string(), guidance.id.to_string());
-            self.guidance(&kind, guidance, files)
-        });
-        ProviderDocuments {
-            at: provider.at,
-            provider: document,
-            procedures,
-            guidance: guidance.collect(),
+            self.lay(&kind, Arc::make_mut(document), &mut files);
         }
+        for (name, (_, document)) in &mut provider.procedures {
+            if let Some(document) = document {
+                let kind = FileKind::Procedure(id.to_string(), name.to_string());
+                self.lay(&kind, Arc::make_mut(document), &mut files);
+            }
+        }
+        for (name, guidance) in &mut provider.guidance {
+            let kind = FileKind::Guidance(id.to_string(), name.to_string());
+            self.guidance(&kind, guidance, &mut files);
+        }
+        files
     }
 
     fn guidance(
         &self,
         kind: &FileKind,
-        guidance: &Guidance,
+        guidance: &mut Arc<Guidance>,
         files: &mut Vec<FileState>,
-    ) -> Guidance {
+    ) {
         let overlay = self.overlay(kind);
         files.extend(FileState::of_guidance(guidance, overlay));
+        let own = Arc::make_mut(guidance);
         match overlay.map(|it| (it.at, &it.overlay)) {
-            Some((at, Some(Overlay::Guidance(texts)))) => in_language(guidance, at, texts),
-            _ => Guidance {
-                is_fallback: true,
-                ..guidance.clone()
-            },
+            Some((at, Some(Overlay::Guidance(texts)))) => {
+                own.at = at;
+                own.text = Some(Arc::clone(&texts.text));
+                own.links.clone_from(&texts.links);
+                own.lines.clone_from(&texts.lines);
+            }
+            _ => own.is_fallback = true,
         }
-    }
-}
-
-fn in_language(guidance: &Guidance, at: At, texts: &GuidanceTexts) -> Guidance {
-    Guidance {
-        id: guidance.id.clone(),
-        at,
-        folder: guidance.folder.clone(),
-        text: Some(Arc::clone(&texts.text)),
-        links: texts.links.clone(),
-        lines: texts.lines.clone(),
-        is_fallback: false,
     }
 }

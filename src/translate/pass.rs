@@ -13,7 +13,7 @@ use crate::yaml::{Placed, Shown, Text};
 
 /// What the options of facts are called, by fact and option. An option that is there without a name has none.
 #[derive(Debug, Default)]
-pub struct EnumLabels(BTreeMap<String, BTreeMap<String, Option<Arc<str>>>>);
+pub(super) struct EnumLabels(BTreeMap<String, BTreeMap<String, Option<Arc<str>>>>);
 
 impl EnumLabels {
     pub(super) fn take(&mut self, other: EnumLabels) {

@@ -10,7 +10,7 @@ fn expected(name: &str) -> std::path::PathBuf {
 
 /// Compares what a command prints; a time is no part of it.
 #[track_caller]
-fn prints(site: &Site, args: &[&str], code: i32, name: &str) {
+pub(crate) fn prints(site: &Site, args: &[&str], code: i32, name: &str) {
     let run = site.run(args);
     let text = format!(
         "{}--- messages\n{}--- exit code {}\n",
@@ -41,7 +41,7 @@ fn without_times(text: &str) -> String {
 }
 
 /// The base with three faults in it: an error, one that two providers inherit, and a warning.
-fn faulty() -> Site {
+pub(crate) fn faulty() -> Site {
     let site = Site::base();
     let procedure = "content/providers/pedal/bicycle-return.yaml";
     site.write(procedure, site.read(procedure) + "titel: Return\n");

@@ -10,6 +10,7 @@ mod conditions;
 mod coverage;
 mod feed;
 mod find;
+mod formats;
 mod guide;
 mod harness;
 mod link;

@@ -45,8 +45,8 @@ pub fn of_no_source(at: At, source: &str) -> Diagnostic {
 }
 
 /// The second translation of a file into one language.
-pub fn of_one_language(at: At, first: At, language: &str) -> Diagnostic {
-    let message = format!("nothing reads this file: another one translates the same into `{language}`");
+pub fn of_one_language(at: At, first: At) -> Diagnostic {
+    let message = "nothing reads this file: another one translates the same into this language";
     Diagnostic::new(RULE, at, message)
         .help("keep one of the two")
         .also(first, "the other one")
