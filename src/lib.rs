@@ -38,6 +38,7 @@ pub mod qr;
 pub mod release;
 pub mod render;
 pub mod resolve;
+pub mod translate;
 pub mod words;
 pub mod write;
 pub mod yaml;

@@ -16,6 +16,8 @@ pub struct Guidance {
     pub folder: String,
     /// The Markdown; `None` where it could not be read.
     pub text: Option<Arc<str>>,
+    /// Whether it is in the language of the source, in a book that is translated.
+    pub is_fallback: bool,
     /// Its links, for the rules.
     pub links: Vec<Link>,
     /// Where each of its lines stands, for the rules.
@@ -41,5 +43,5 @@ pub struct Image {
     /// Path relative to the root, with `/`.
     pub path: String,
     /// The bytes.
-    pub bytes: Vec<u8>,
+    pub bytes: Arc<[u8]>,
 }

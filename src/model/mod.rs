@@ -10,6 +10,7 @@ mod choice;
 mod edition;
 mod evidence;
 mod guidance;
+mod language;
 mod material;
 mod moved;
 mod procedure;
@@ -19,6 +20,7 @@ mod shown;
 mod site;
 mod standard;
 mod step;
+mod texts;
 
 pub use address::{Address, Reserved};
 pub use answers::{AnswerSet, Answers};
@@ -29,6 +31,7 @@ pub use edition::{
 };
 pub use evidence::{EvidenceClass, EvidenceSource};
 pub use guidance::{Guidance, Image, Link};
+pub use language::{Translation, fallback, is_language_tag, without_marks, without_marks_in};
 pub use material::Material;
 pub use moved::{Moved, MovedPage};
 pub use procedure::{
@@ -49,3 +52,4 @@ pub use standard::{
     QuestionRequirement, RequiredChannel, Requirement, Standard,
 };
 pub use step::{IfNot, Mask, Record, Step, StepPlace, TimeSpan, Variant, Wait};
+pub use texts::*;

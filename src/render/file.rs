@@ -4,7 +4,7 @@ use super::Renderer;
 use super::past::Past;
 use crate::card::Schema;
 use crate::find::Index;
-use crate::model::{Address, Procedure, Provider};
+use crate::model::{Address, Procedure, Provider, without_marks};
 
 /// A file of the site that is no page.
 #[derive(Debug, Clone, Copy)]
@@ -26,8 +26,8 @@ pub enum File<'b> {
 }
 
 impl File<'_> {
-    /// Where it is served.
-    pub fn address(&self) -> Address {
+    /// Where it is served, in the language of the source.
+    pub(super) fn address(&self) -> Address {
         match self {
             File::GuideData(provider, procedure) => {
                 Address::guide_data(&provider.id, &procedure.id)
@@ -47,7 +47,7 @@ impl File<'_> {
 }
 
 impl<'b> Renderer<'b> {
-    /// Every file for machines, in order.
+    /// Every file for machines in the language of the book, in order.
     pub fn files(&self) -> Vec<File<'b>> {
         let procedures = self.book.procedures();
         let built = procedures.filter(|(_, procedure)| procedure.is_built(self.options.drafts));
@@ -64,19 +64,28 @@ impl<'b> Renderer<'b> {
             1 => 0,
             parts => parts,
         };
+        let guides = guides.flatten();
+        if self.book.translation.is_some() {
+            return std::iter::once(File::FindIndex).chain(guides).collect();
+        }
         // The index takes the longest: it is begun first.
         [File::FindIndex]
             .into_iter()
-            .chain(guides.flatten())
+            .chain(guides)
             .chain([File::Links])
             .chain((1..=parts).map(File::LinksPart))
             .chain(Schema::ALL.map(File::Schema))
             .collect()
     }
 
+    /// Where a file is served.
+    pub fn address_of_file(&self, file: &File<'b>) -> Address {
+        self.book.place(&file.address())
+    }
+
     /// Makes one file.
     pub fn file(&self, file: &File<'b>) -> Vec<u8> {
-        match file {
+        let bytes = match file {
             File::GuideData(provider, procedure) => self.cards.guide(provider, procedure).to_json(),
             File::GuideText(provider, procedure) => self
                 .cards
@@ -93,6 +102,7 @@ impl<'b> Renderer<'b> {
             }
             File::Schema(schema) => schema.json(),
             File::FindIndex => Index::of(self.book, self.options.drafts).to_json(),
-        }
+        };
+        without_marks(bytes)
     }
 }

@@ -78,6 +78,7 @@ pub(super) fn view(book: &Book, drafts: bool) -> HomeView<'_> {
         standards: standards.collect(),
         index: Address::find_index().to_string(),
         desk: Address::desk().to_string(),
-        feed: (!book.releases.is_empty()).then(|| Address::feed().to_string()),
+        feed: (!book.original().releases.is_empty())
+            .then(|| format!("{}{}", book.to_site(), Address::feed())),
     }
 }

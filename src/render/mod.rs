@@ -10,6 +10,7 @@ mod fragments;
 mod guide;
 mod home;
 mod how_to;
+mod language;
 mod markdown;
 mod past;
 mod procedure;
@@ -65,8 +66,8 @@ pub enum Page<'b> {
 }
 
 impl Page<'_> {
-    /// Where it is served.
-    pub fn address(&self) -> Address {
+    /// Where it is served, in the language of the source.
+    pub(crate) fn address(&self) -> Address {
         match self {
             Page::Home => Address::home(),
             Page::Provider(provider) => Address::provider(&provider.id),
@@ -118,7 +119,6 @@ fn pages(book: &Book, drafts: bool) -> Vec<Page<'_>> {
         }
     }
     pages.push(Page::Desk);
-    pages.push(Page::NotFound);
     pages
 }
 
@@ -155,7 +155,7 @@ pub struct Options {
     pub today: Date,
 }
 
-/// Makes pages of one book with one theme.
+/// Makes pages of one book, which is in one language, with one theme.
 pub struct Renderer<'b> {
     book: &'b Book,
     options: &'b Options,
@@ -167,6 +167,8 @@ pub struct Renderer<'b> {
     cards: Cards<'b>,
     codes: qr::Codes,
     base_url: String,
+    /// All languages of the site, if there are several.
+    languages: Vec<language::Language>,
     link_parts: Vec<Range<usize>>,
     moved: Vec<Moved<'b>>,
 }
@@ -178,6 +180,8 @@ struct Frame<'a> {
     base: &'a str,
     /// The page's full address.
     url: &'a str,
+    /// The page in all languages; none where there is but one.
+    languages: Vec<language::LanguageView<'a>>,
     /// The page's title in the head.
     title: &'a str,
 }
@@ -194,15 +198,15 @@ impl<'b> Renderer<'b> {
         theme: &Theme,
         options: &'b Options,
     ) -> Result<Self, RenderError> {
-        let words = theme.words(book.site.as_ref().map_or("en", |site| site.language()));
+        let words = theme.words(book.language());
         let mut tera = theme.tera().map_err(|source| RenderError::Parse {
             source: Box::new(source),
         })?;
         let site = book.site.as_ref();
         let globals = tera.global_context();
         globals.insert("words", &words.0);
-        globals.insert("assets", &theme.asset_addresses());
-        globals.insert("language", site.map_or("en", |site| site.language()));
+        globals.insert("assets", &theme.asset_addresses(book));
+        globals.insert("language", book.language());
         globals.insert("site_title", site.map_or("", |site| &*site.title.value));
         let given = options
             .base_url
@@ -228,7 +232,11 @@ impl<'b> Renderer<'b> {
             guidance,
             fragments: fragments::Fragments::default(),
             coverage: coverage::Matrices::of(book, options.today),
-            link_parts: cards.link_parts(),
+            languages: language::all(book, |tag| theme.language_name(tag)),
+            link_parts: match book.translation {
+                None => cards.link_parts(),
+                Some(_) => Vec::new(),
+            },
             cards,
             moved: moved.collect(),
             codes: qr::Codes::default(),
@@ -236,12 +244,21 @@ impl<'b> Renderer<'b> {
         })
     }
 
-    /// Every page of the site, in order.
+    /// Every page in the language of the book, in order. Pages and files that speak of the whole site are the source's.
     pub fn pages(&self) -> Vec<Page<'b>> {
         let mut pages = pages(self.book, self.options.drafts);
+        if self.book.translation.is_some() {
+            return pages;
+        }
+        pages.push(Page::NotFound);
         pages.extend(self.moved.iter().cloned().map(Page::Moved));
         pages.extend(SiteFile::all(self).into_iter().map(Page::SiteFile));
         pages
+    }
+
+    /// Where a page is served.
+    pub fn address(&self, page: &Page<'b>) -> Address {
+        self.book.place(&page.address())
     }
 
     /// Makes one page.
@@ -258,17 +275,25 @@ impl<'b> Renderer<'b> {
             Page::NotFound => self.base_path(),
             _ => address.to_base(),
         };
-        let url = format!("{}/{address}", self.base_url);
+        let url = self.cards.url(&address);
+        let languages = match page {
+            Page::NotFound | Page::Moved(_) | Page::SiteFile(_) => Vec::new(),
+            _ => self.languages_of(&address),
+        };
         let mut context = view;
         let frame = Frame {
             base: &base,
             url: &url,
+            languages,
             title: &title,
         };
         context.insert("page", &frame);
         let mut bytes = Vec::with_capacity(PAGE_BYTES);
         let rendered = self.tera.render_to(page.template(), &context, &mut bytes);
         rendered.map_err(|source| failed(page, source))?;
+        if self.book.translation.is_some() {
+            bytes = language::name_fallbacks(bytes, self.book.source_language());
+        }
         Ok(bytes)
     }
 

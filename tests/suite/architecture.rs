@@ -8,7 +8,7 @@ use stepbook::render::Theme;
 use crate::harness::repository;
 
 /// A module may use those before it, and itself.
-const ORDER: [&str; 17] = [
+const ORDER: [&str; 18] = [
     "diagnostic",
     "yaml",
     "model",
@@ -17,6 +17,7 @@ const ORDER: [&str; 17] = [
     "card",
     "discover",
     "parse",
+    "translate",
     "resolve",
     "check",
     "release",
