@@ -199,9 +199,12 @@ pub fn build(
         .map(|(book, guidance)| Renderer::new(book, guidance, &theme, options))
         .collect::<Result<_, _>>()?;
     let in_shard = |position: &usize| shard.is_none_or(|shard| shard.has(*position));
-    let pages = renderers
-        .iter()
-        .flat_map(|renderer| renderer.pages().into_iter().map(move |page| (renderer, page)));
+    let pages = renderers.iter().flat_map(|renderer| {
+        renderer
+            .pages()
+            .into_iter()
+            .map(move |page| (renderer, page))
+    });
     let pages: Vec<_> = pages
         .filter(|(renderer, page)| match page {
             Page::SiteFile(_) => !theme.has(&renderer.address(page)),
@@ -213,7 +216,12 @@ pub fn build(
         .collect();
     let files: Vec<_> = renderers
         .iter()
-        .flat_map(|renderer| renderer.files().into_iter().map(move |file| (renderer, file)))
+        .flat_map(|renderer| {
+            renderer
+                .files()
+                .into_iter()
+                .map(move |file| (renderer, file))
+        })
         .collect();
     let changes = ChangeSet::begin(out)?;
     for (_, asset) in theme

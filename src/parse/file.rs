@@ -3,10 +3,10 @@
 use std::fs;
 use std::sync::Arc;
 
-use super::{markdown, translation};
 use super::rules::{
     altered_release, duplicate_id, merge_conflict, symbolic_link, unknown_file, unreadable_file,
 };
+use super::{markdown, translation};
 use crate::diagnostic::{At, Diagnostic, Mark};
 use crate::discover::{FileKind, Found};
 use crate::model::{
@@ -348,7 +348,10 @@ fn check_languages(languages: &Placed<Vec<Text>>, reader: &mut Reader) {
             let message = format!("`{}` is no language tag", tag.value);
             let help = "write one such as `en`, `zh-CN` or `zh-Hant`";
             wrong_type::report_value(reader, tag.at, &message, help);
-        } else if languages[..at].iter().any(|other| tag.eq_ignore_ascii_case(other)) {
+        } else if languages[..at]
+            .iter()
+            .any(|other| tag.eq_ignore_ascii_case(other))
+        {
             let message = format!("the language `{}` is listed twice", tag.value);
             wrong_type::report_value(reader, tag.at, &message, "list it once");
         }

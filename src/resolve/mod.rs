@@ -10,7 +10,9 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use crate::diagnostic::{At, Diagnostic};
-use crate::model::{Body, Book, Choices, Material, Procedure, ProcedureDocument, Provider, Status, Translation};
+use crate::model::{
+    Body, Book, Choices, Material, Procedure, ProcedureDocument, Provider, Status, Translation,
+};
 use crate::parse::rules::duplicate_id;
 use crate::parse::{Documents, ProcedureDocuments, ProviderDocuments};
 use crate::yaml::rules::resource_limit_exceeded;
@@ -44,11 +46,7 @@ struct Shared {
 
 /// Resolves the documents of a translation into a book. What is wrong in how they extend one another is wrong in those of
 /// the original, too.
-pub fn resolve_translated(
-    documents: &Documents,
-    language: Arc<str>,
-    original: &Arc<Book>,
-) -> Book {
+pub fn resolve_translated(documents: &Documents, language: Arc<str>, original: &Arc<Book>) -> Book {
     Book {
         translation: Some(Translation {
             language,

@@ -142,6 +142,52 @@ fn help() {
     prints(&Site::base(), &["schema", "--help"], 0, "help-schema.txt");
 }
 
+/// A site with translations, one of which is of older texts.
+fn translated() -> Site {
+    let site = Site::case(&repository().join("tests/cases/rules/missing-translation/fires"));
+    site.edit("content/sources.yaml", "Rules for", "The rules for");
+    site
+}
+
+#[test]
+fn translate() {
+    let site = translated();
+    prints(&site, &["translate", "--help"], 0, "help-translate.txt");
+    prints(&site, &["translate"], 0, "translate.txt");
+    let json = ["translate", "--format", "json"];
+    prints(&site, &json, 0, "translate-json.txt");
+    prints(
+        &Site::base(),
+        &["translate"],
+        1,
+        "translate-one-language.txt",
+    );
+}
+
+#[test]
+fn translations_are_accepted_or_refused() {
+    let site = translated();
+    let path = "content/sources.zh-CN.yaml";
+    let accept = [
+        "translate",
+        "--accept",
+        path,
+        "content/materials.zh-CN.yaml",
+    ];
+    prints(&site, &accept, 0, "translate-accepted.txt");
+    let source = ["translate", "--accept", "content/sources.yaml"];
+    prints(&site, &source, 1, "translate-unknown.txt");
+    let site = Site::case(&repository().join("tests/cases/rules/key-without-source/fires"));
+    let before = site.read("content/materials.zh-CN.yaml");
+    prints(
+        &site,
+        &["translate", "--accept", "content"],
+        1,
+        "translate-refused.txt",
+    );
+    assert_eq!(site.read("content/materials.zh-CN.yaml"), before);
+}
+
 #[test]
 fn a_wrong_command_line_is_exit_code_2() {
     for args in [

@@ -13,6 +13,7 @@ mod find;
 mod formats;
 mod guide;
 mod harness;
+mod languages;
 mod link;
 mod mcp;
 mod moved;

@@ -73,7 +73,9 @@ fn listed(part: Option<usize>, parts: usize) -> Option<Range<usize>> {
 }
 
 /// The addresses of those pages, in every language.
-fn addresses<'r, 'b>(renderer: &'r Renderer<'b>) -> impl Iterator<Item = (Page<'b>, Address)> + use<'r, 'b> {
+fn addresses<'r, 'b>(
+    renderer: &'r Renderer<'b>,
+) -> impl Iterator<Item = (Page<'b>, Address)> + use<'r, 'b> {
     pages(renderer).flat_map(|page| {
         let addresses = renderer.in_languages(&page.address());
         addresses
