@@ -8,6 +8,7 @@ mod cards;
 mod command_line;
 mod conditions;
 mod coverage;
+mod differences;
 mod feed;
 mod find;
 mod formats;
