@@ -352,3 +352,16 @@ fn a_provider_may_not_stand_where_a_language_does() {
         .collect();
     assert_eq!(names, ["address-taken-twice"]);
 }
+
+/// Not every disk can hold two files whose names differ in capital letters alone.
+#[test]
+#[cfg(target_os = "linux")]
+fn of_two_translations_into_one_language_one_is_refused() {
+    let site = site();
+    let path = "content/materials.zh-CN.yaml";
+    site.write("content/materials.zh-cn.yaml", site.read(path));
+    let report = site.check();
+    let fault = report.only("SB011");
+    assert_eq!(fault.path, "content/materials.zh-cn.yaml");
+    assert!(fault.message.contains("another one"), "{}", fault.message);
+}
