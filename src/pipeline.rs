@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use crate::check;
 use crate::diagnostic::{self, Counts, Diagnostic, Rule, Sources};
 use crate::discover;
-use crate::model::Book;
+use crate::model::{Book, Site};
 use crate::parse::{self, Parsed, rules as reading};
 use crate::render::{GuidanceHtml, Options, Page, RenderError, Renderer, Theme, ThemeError};
 use crate::resolve::{self, rules as merging};
@@ -76,7 +76,7 @@ fn translations(
     today: Date,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<LoadedTranslation> {
-    let languages = book.site.iter().flat_map(|site| site.translations());
+    let languages = book.site.iter().flat_map(Site::translations);
     let languages: Vec<&Arc<str>> = languages.collect();
     if languages.is_empty() {
         return Vec::new();

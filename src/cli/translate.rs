@@ -38,7 +38,8 @@ struct Report<'a> {
 
 #[derive(Serialize)]
 struct Language<'a> {
-    language: &'a str,
+    #[serde(rename = "language")]
+    tag: &'a str,
     /// Texts that readers would miss, and those of them without a translation.
     texts: usize,
     missing: usize,
@@ -132,7 +133,7 @@ fn json(loaded: &Loaded) -> String {
         let (texts, missing) = totals(&translation.files);
         let files = translation.files.iter();
         Language {
-            language: translation.book.language(),
+            tag: translation.book.language(),
             texts,
             missing,
             files: files.map(|state| entry(state, &loaded.sources)).collect(),

@@ -209,15 +209,8 @@ fn typed(kind: &FileKind, text: &Arc<str>, reader: &mut Reader) -> Option<Docume
                 markdown(text, reader),
             ));
         }
-        FileKind::Translation(language, of)
-            if matches!(**of, FileKind::SharedGuidance(_) | FileKind::Guidance(..)) =>
-        {
-            let overlay = translation::guidance(text, reader);
-            return Some(Document::Translation(
-                language.clone(),
-                FileKind::clone(of),
-                Some(overlay),
-            ));
+        FileKind::Translation(language, of) => {
+            return Some(translation(language, of, text, reader));
         }
         // What is in a release that was changed promised nothing.
         FileKind::Release(_) if !altered_release::check(text, reader) => return unread(kind),
@@ -237,11 +230,6 @@ fn typed(kind: &FileKind, text: &Arc<str>, reader: &mut Reader) -> Option<Docume
             check_languages(&site.languages, reader);
             Some(Document::Site(site))
         }
-        FileKind::Translation(language, of) => Some(Document::Translation(
-            language.clone(),
-            FileKind::clone(of),
-            translation::texts(of, root, reader),
-        )),
         FileKind::Choices => {
             let mut choices = Vec::<Choice>::read(root, reader).unwrap_or_default();
             duplicate_id::check(reader, "choice", choices.iter().map(|choice| &choice.id));
@@ -308,6 +296,21 @@ fn typed(kind: &FileKind, text: &Arc<str>, reader: &mut Reader) -> Option<Docume
         )),
         _ => None,
     }
+}
+
+fn translation(
+    language: &str,
+    of: &FileKind,
+    text: &Arc<str>,
+    reader: &mut Reader,
+) -> Document {
+    let overlay = match of {
+        FileKind::SharedGuidance(_) | FileKind::Guidance(..) => {
+            Some(translation::guidance(text, reader))
+        }
+        _ => tree(text, MAX_NODES, reader).and_then(|root| translation::texts(of, &root, reader)),
+    };
+    Document::Translation(language.to_owned(), of.clone(), overlay)
 }
 
 fn markdown(text: &Arc<str>, reader: &mut Reader) -> Markdown {
