@@ -143,10 +143,9 @@ fn kind_of(path: &str) -> FileKind {
 fn translation(path: &str) -> Option<FileKind> {
     let (source, language) = source_of(path)?;
     match kind_of(&source) {
-        FileKind::Unknown
-        | FileKind::Image
-        | FileKind::Release(_)
-        | FileKind::Translation(..) => None,
+        FileKind::Unknown | FileKind::Image | FileKind::Release(_) | FileKind::Translation(..) => {
+            None
+        }
         kind => Some(FileKind::Translation(language.to_owned(), Box::new(kind))),
     }
 }

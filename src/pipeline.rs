@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use crate::check;
 use crate::diagnostic::{self, Counts, Diagnostic, Rule, Sources};
 use crate::discover;
-use crate::model::Book;
+use crate::model::{Book, Site};
 use crate::parse::{self, Parsed, rules as reading};
 use crate::render::{GuidanceHtml, Options, Page, RenderError, Renderer, Theme, ThemeError};
 use crate::resolve::{self, rules as merging};
@@ -76,7 +76,7 @@ fn translations(
     today: Date,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<LoadedTranslation> {
-    let languages = book.site.iter().flat_map(|site| site.translations());
+    let languages = book.site.iter().flat_map(Site::translations);
     let languages: Vec<&Arc<str>> = languages.collect();
     if languages.is_empty() {
         return Vec::new();
@@ -199,9 +199,12 @@ pub fn build(
         .map(|(book, guidance)| Renderer::new(book, guidance, &theme, options))
         .collect::<Result<_, _>>()?;
     let in_shard = |position: &usize| shard.is_none_or(|shard| shard.has(*position));
-    let pages = renderers
-        .iter()
-        .flat_map(|renderer| renderer.pages().into_iter().map(move |page| (renderer, page)));
+    let pages = renderers.iter().flat_map(|renderer| {
+        renderer
+            .pages()
+            .into_iter()
+            .map(move |page| (renderer, page))
+    });
     let pages: Vec<_> = pages
         .filter(|(renderer, page)| match page {
             Page::SiteFile(_) => !theme.has(&renderer.address(page)),
@@ -213,7 +216,12 @@ pub fn build(
         .collect();
     let files: Vec<_> = renderers
         .iter()
-        .flat_map(|renderer| renderer.files().into_iter().map(move |file| (renderer, file)))
+        .flat_map(|renderer| {
+            renderer
+                .files()
+                .into_iter()
+                .map(move |file| (renderer, file))
+        })
         .collect();
     let changes = ChangeSet::begin(out)?;
     for (_, asset) in theme

@@ -125,7 +125,6 @@
     }
     for (const link of all("a[data-keep]")) {
       link.search = query.toString();
-      // The same step in another language.
       if (link.hreflang) link.hash = location.hash;
     }
     progress();
@@ -149,7 +148,7 @@
 
   // Ticks: {step id: hash of the step when it was ticked}.
   const steps = () => all(".steps > li[data-hash]");
-  // In every language they are kept under the address of the source's page.
+  // In all languages under the address of the source's page.
   let store;
   let ticks = Object.create(null);
   let keeps = true;

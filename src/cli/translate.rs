@@ -38,7 +38,8 @@ struct Report<'a> {
 
 #[derive(Serialize)]
 struct Language<'a> {
-    language: &'a str,
+    #[serde(rename = "language")]
+    tag: &'a str,
     /// Texts that readers would miss, and those of them without a translation.
     texts: usize,
     missing: usize,
@@ -79,9 +80,15 @@ fn list(loaded: &Loaded) -> String {
     for translation in &loaded.translations {
         let (texts, missing) = totals(&translation.files);
         let language = translation.book.language();
-        let _ = writeln!(text, "{language}: {} of {texts} texts are translated", texts - missing);
+        let _ = writeln!(
+            text,
+            "{language}: {} of {texts} texts are translated",
+            texts - missing
+        );
         for state in &translation.files {
-            let path = loaded.sources.path(state.translation.unwrap_or(state.place));
+            let path = loaded
+                .sources
+                .path(state.translation.unwrap_or(state.place));
             for line in lines(state) {
                 let _ = writeln!(text, "  {path}: {line}");
             }
@@ -93,7 +100,11 @@ fn list(loaded: &Loaded) -> String {
 /// What is to be done about a file, a line each.
 fn lines(state: &FileState) -> Vec<String> {
     let mut lines = Vec::new();
-    let names: Vec<&str> = state.missing.iter().map(|(name, _)| name.as_str()).collect();
+    let names: Vec<&str> = state
+        .missing
+        .iter()
+        .map(|(name, _)| name.as_str())
+        .collect();
     match (state.translation, names.len()) {
         (None, missing) if missing > 0 => lines.push(format!("no translation, texts: {missing}")),
         (_, missing) if missing > 0 => lines.push(format!(
@@ -122,7 +133,7 @@ fn json(loaded: &Loaded) -> String {
         let (texts, missing) = totals(&translation.files);
         let files = translation.files.iter();
         Language {
-            language: translation.book.language(),
+            tag: translation.book.language(),
             texts,
             missing,
             files: files.map(|state| entry(state, &loaded.sources)).collect(),
@@ -146,7 +157,11 @@ fn entry<'a>(state: &'a FileState, sources: &'a Sources) -> Entry<'a> {
             Made::Unsaid => "unsaid",
         },
         texts: state.texts,
-        missing: state.missing.iter().map(|(name, _)| name.as_str()).collect(),
+        missing: state
+            .missing
+            .iter()
+            .map(|(name, _)| name.as_str())
+            .collect(),
     }
 }
 

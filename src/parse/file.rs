@@ -3,10 +3,10 @@
 use std::fs;
 use std::sync::Arc;
 
-use super::{markdown, translation};
 use super::rules::{
     altered_release, duplicate_id, merge_conflict, symbolic_link, unknown_file, unreadable_file,
 };
+use super::{markdown, translation};
 use crate::diagnostic::{At, Diagnostic, Mark};
 use crate::discover::{FileKind, Found};
 use crate::model::{
@@ -209,15 +209,8 @@ fn typed(kind: &FileKind, text: &Arc<str>, reader: &mut Reader) -> Option<Docume
                 markdown(text, reader),
             ));
         }
-        FileKind::Translation(language, of)
-            if matches!(**of, FileKind::SharedGuidance(_) | FileKind::Guidance(..)) =>
-        {
-            let overlay = translation::guidance(text, reader);
-            return Some(Document::Translation(
-                language.clone(),
-                FileKind::clone(of),
-                Some(overlay),
-            ));
+        FileKind::Translation(language, of) => {
+            return Some(translation(language, of, text, reader));
         }
         // What is in a release that was changed promised nothing.
         FileKind::Release(_) if !altered_release::check(text, reader) => return unread(kind),
@@ -237,11 +230,6 @@ fn typed(kind: &FileKind, text: &Arc<str>, reader: &mut Reader) -> Option<Docume
             check_languages(&site.languages, reader);
             Some(Document::Site(site))
         }
-        FileKind::Translation(language, of) => Some(Document::Translation(
-            language.clone(),
-            FileKind::clone(of),
-            translation::texts(of, root, reader),
-        )),
         FileKind::Choices => {
             let mut choices = Vec::<Choice>::read(root, reader).unwrap_or_default();
             duplicate_id::check(reader, "choice", choices.iter().map(|choice| &choice.id));
@@ -310,6 +298,21 @@ fn typed(kind: &FileKind, text: &Arc<str>, reader: &mut Reader) -> Option<Docume
     }
 }
 
+fn translation(
+    language: &str,
+    of: &FileKind,
+    text: &Arc<str>,
+    reader: &mut Reader,
+) -> Document {
+    let overlay = match of {
+        FileKind::SharedGuidance(_) | FileKind::Guidance(..) => {
+            Some(translation::guidance(text, reader))
+        }
+        _ => tree(text, MAX_NODES, reader).and_then(|root| translation::texts(of, &root, reader)),
+    };
+    Document::Translation(language.to_owned(), of.clone(), overlay)
+}
+
 fn markdown(text: &Arc<str>, reader: &mut Reader) -> Markdown {
     let (links, lines) = markdown::places(text, reader);
     Markdown {
@@ -348,7 +351,10 @@ fn check_languages(languages: &Placed<Vec<Text>>, reader: &mut Reader) {
             let message = format!("`{}` is no language tag", tag.value);
             let help = "write one such as `en`, `zh-CN` or `zh-Hant`";
             wrong_type::report_value(reader, tag.at, &message, help);
-        } else if languages[..at].iter().any(|other| tag.eq_ignore_ascii_case(other)) {
+        } else if languages[..at]
+            .iter()
+            .any(|other| tag.eq_ignore_ascii_case(other))
+        {
             let message = format!("the language `{}` is listed twice", tag.value);
             wrong_type::report_value(reader, tag.at, &message, "list it once");
         }

@@ -21,10 +21,10 @@ use crate::model::{
 use crate::yaml::Id;
 
 pub use file::{Document, Markdown};
-pub use translation::Translation;
 use file::{ReadFile, read};
 pub use kind::Kind;
 use rules::{address_taken_twice, altered_release, missing_file};
+pub use translation::Translation;
 
 /// A document, and whether its whole file could be read.
 #[derive(Debug, Clone)]

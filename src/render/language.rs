@@ -157,7 +157,10 @@ mod tests {
         let span = r#"<span lang="zh-CN">一</span>"#;
         for (html, expected) in [
             ("<p>TEXT: a</p>", format!("<p>{span}: a</p>")),
-            ("<title>TEXT</title><b>TEXT</b>", format!("<title>一</title><b>{span}</b>")),
+            (
+                "<title>TEXT</title><b>TEXT</b>",
+                format!("<title>一</title><b>{span}</b>"),
+            ),
             (
                 r#"<a title="a > TEXT" href='TEXT'>TEXT</a>"#,
                 format!(r#"<a title="a > 一" href='一'>{span}</a>"#),

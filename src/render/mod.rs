@@ -4,6 +4,7 @@ mod assets;
 mod checklist;
 mod coverage;
 mod desk;
+mod differences;
 mod due;
 mod file;
 mod fragments;
@@ -11,6 +12,7 @@ mod guide;
 mod home;
 mod how_to;
 mod language;
+mod listed;
 mod markdown;
 mod past;
 mod procedure;
@@ -55,6 +57,8 @@ pub enum Page<'b> {
     Pack(&'b Provider),
     /// A standard's coverage, part by part, from 1.
     Coverage(&'b Id, usize),
+    /// What differs between the providers of a shared procedure, part by part, from 1.
+    Differences(&'b Id, usize),
     /// The agent's desk.
     Desk,
     /// An address that does not exist.
@@ -75,11 +79,20 @@ impl Page<'_> {
             Page::Checklist(provider, procedure) => Address::checklist(&provider.id, &procedure.id),
             Page::Pack(provider) => Address::pack(&provider.id),
             Page::Coverage(standard, part) => Address::coverage(standard, *part),
+            Page::Differences(shared, part) => Address::differences(shared, *part),
             Page::Desk => Address::desk(),
             Page::NotFound => Address::not_found(),
             Page::Moved(moved) => moved.from.clone(),
             Page::SiteFile(file) => file.address(),
         }
+    }
+
+    /// Whether there is one of it in each language: parts of a comparison may be more in one than in another.
+    pub(crate) fn stands_in_every_language(&self) -> bool {
+        !matches!(
+            self,
+            Page::NotFound | Page::Moved(_) | Page::SiteFile(_) | Page::Differences(_, 2..)
+        )
     }
 
     fn template(&self) -> &'static str {
@@ -90,6 +103,7 @@ impl Page<'_> {
             Page::Checklist(..) => "checklist.html",
             Page::Pack(_) => "pack.html",
             Page::Coverage(..) => "coverage.html",
+            Page::Differences(..) => "differences.html",
             Page::Desk => "agent.html",
             Page::NotFound => "404.html",
             Page::Moved(_) => "moved.html",
@@ -99,7 +113,8 @@ impl Page<'_> {
 }
 
 /// Every page of what a book says, in order.
-fn pages(book: &Book, drafts: bool) -> Vec<Page<'_>> {
+fn pages<'b>(renderer: &Renderer<'b>) -> Vec<Page<'b>> {
+    let (book, drafts) = (renderer.book, renderer.options.drafts);
     let mut pages = vec![Page::Home];
     for provider in &book.providers {
         pages.push(Page::Provider(provider));
@@ -118,6 +133,8 @@ fn pages(book: &Book, drafts: bool) -> Vec<Page<'_>> {
             pages.extend((1..=coverage::parts(book, id)).map(|part| Page::Coverage(id, part)));
         }
     }
+    let differences = renderer.differences_parts().into_iter();
+    pages.extend(differences.map(|(shared, part)| Page::Differences(shared, part)));
     pages.push(Page::Desk);
     pages
 }
@@ -164,6 +181,7 @@ pub struct Renderer<'b> {
     guidance: &'b GuidanceHtml,
     fragments: fragments::Fragments<'b>,
     coverage: coverage::Matrices<'b>,
+    compared: differences::Compared<'b>,
     cards: Cards<'b>,
     codes: qr::Codes,
     base_url: String,
@@ -237,6 +255,7 @@ impl<'b> Renderer<'b> {
                 None => cards.link_parts(),
                 Some(_) => Vec::new(),
             },
+            compared: differences::Compared::of(book),
             cards,
             moved: moved.collect(),
             codes: qr::Codes::default(),
@@ -246,7 +265,7 @@ impl<'b> Renderer<'b> {
 
     /// Every page in the language of the book, in order. Pages and files that speak of the whole site are the source's.
     pub fn pages(&self) -> Vec<Page<'b>> {
-        let mut pages = pages(self.book, self.options.drafts);
+        let mut pages = pages(self);
         if self.book.translation.is_some() {
             return pages;
         }
@@ -276,9 +295,10 @@ impl<'b> Renderer<'b> {
             _ => address.to_base(),
         };
         let url = self.cards.url(&address);
-        let languages = match page {
-            Page::NotFound | Page::Moved(_) | Page::SiteFile(_) => Vec::new(),
-            _ => self.languages_of(&address),
+        let languages = if page.stands_in_every_language() {
+            self.languages_of(&address)
+        } else {
+            Vec::new()
         };
         let mut context = view;
         let frame = Frame {
@@ -301,7 +321,7 @@ impl<'b> Renderer<'b> {
     fn view(&self, page: &Page<'b>, address: &Address) -> tera::TeraResult<(String, Context)> {
         match page {
             Page::Home => {
-                let view = home::view(self.book, self.options.drafts);
+                let view = home::view(self);
                 Ok((
                     self.site_title().to_owned(),
                     Context::from_serialize(&view)?,
@@ -331,6 +351,10 @@ impl<'b> Renderer<'b> {
             }
             Page::Coverage(standard, part) => {
                 let view = coverage::view(self, standard, *part);
+                Ok((view.title.to_owned(), Context::from_serialize(&view)?))
+            }
+            Page::Differences(shared, part) => {
+                let view = differences::view(self, shared, *part);
                 Ok((view.title.to_owned(), Context::from_serialize(&view)?))
             }
             Page::Desk => {

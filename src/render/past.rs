@@ -60,7 +60,9 @@ impl<'b> Past<'b> {
         let names = procedure
             .former_names()
             .chain([provider.name_of(procedure)]);
-        let times: usize = names.map(|name| book.original().times_released(&name)).sum();
+        let times: usize = names
+            .map(|name| book.original().times_released(&name))
+            .sum();
         times > ON_THE_PAGE
     }
 

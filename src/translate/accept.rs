@@ -6,7 +6,9 @@ use crate::yaml::{self, Content, MAX_NODES, Placed, Reader};
 
 /// Why the hash cannot be written into a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the line `of: \"{hash}\"` cannot be put in front of its first field: put it there by hand")]
+#[error(
+    "the line `of: \"{hash}\"` cannot be put in front of its first field: put it there by hand"
+)]
 pub struct AcceptError {
     hash: Edition,
 }
@@ -22,7 +24,11 @@ pub fn accepted(
     hash: Edition,
 ) -> Result<String, AcceptError> {
     let text = &*source.text;
-    let end = if text.lines().next().is_some_and(|line| text[line.len()..].starts_with("\r\n")) {
+    let end = if text
+        .lines()
+        .next()
+        .is_some_and(|line| text[line.len()..].starts_with("\r\n"))
+    {
         "\r\n"
     } else {
         "\n"
@@ -127,12 +133,13 @@ mod tests {
                 "title: A\nof: 00000000 # old\n",
                 "title: A\nof: \"0123abcd\" # old\n",
             ),
-            (
-                "of: '00000000'\ntitle: A",
-                "of: \"0123abcd\"\ntitle: A",
-            ),
+            ("of: '00000000'\ntitle: A", "of: \"0123abcd\"\ntitle: A"),
         ] {
-            assert_eq!(accept("a.en.yaml", before).as_deref(), Ok(after), "{before}");
+            assert_eq!(
+                accept("a.en.yaml", before).as_deref(),
+                Ok(after),
+                "{before}"
+            );
         }
         assert_eq!(
             accept("a.en.md", "# A\r\n").as_deref(),

@@ -125,12 +125,7 @@ impl<'d> Context<'d> {
         files
     }
 
-    fn guidance(
-        &self,
-        kind: &FileKind,
-        guidance: &mut Arc<Guidance>,
-        files: &mut Vec<FileState>,
-    ) {
+    fn guidance(&self, kind: &FileKind, guidance: &mut Arc<Guidance>, files: &mut Vec<FileState>) {
         let overlay = self.overlay(kind);
         files.extend(FileState::of_guidance(guidance, overlay));
         let own = Arc::make_mut(guidance);

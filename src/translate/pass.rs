@@ -222,11 +222,7 @@ impl<'c> Pass<'c> {
     }
 
     /// The options of a fact of a standard, and what they are called.
-    pub(super) fn options<'i>(
-        &mut self,
-        fact: &str,
-        ids: impl ExactSizeIterator<Item = &'i str>,
-    ) {
+    pub(super) fn options<'i>(&mut self, fact: &str, ids: impl ExactSizeIterator<Item = &'i str>) {
         if ids.len() == 0 {
             return;
         }

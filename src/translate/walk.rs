@@ -169,9 +169,7 @@ fn reasons(procedure: &mut ProcedureDocument, pass: &mut Pass<'_>) {
     }
     pass.within("waives", |pass| {
         for waiver in &mut procedure.waives {
-            if let (Some(requirement), Some(because)) =
-                (&waiver.requirement, &mut waiver.because)
-            {
+            if let (Some(requirement), Some(because)) = (&waiver.requirement, &mut waiver.because) {
                 pass.text(requirement.value.as_str(), because);
             }
         }

@@ -29,7 +29,10 @@ pub struct Edition(u32);
 impl Edition {
     /// The hash of texts by name, for translations to say what they were made from.
     pub(crate) fn of_texts(texts: &BTreeMap<String, Arc<str>>) -> Self {
-        let texts: BTreeMap<&str, &str> = texts.iter().map(|(name, text)| (name.as_str(), &**text)).collect();
+        let texts: BTreeMap<&str, &str> = texts
+            .iter()
+            .map(|(name, text)| (name.as_str(), &**text))
+            .collect();
         Edition::of(&texts)
     }
 

@@ -52,10 +52,12 @@ pub fn check_languages<'a>(
     for tag in site.languages.iter().skip(1) {
         let folder = tag.to_ascii_lowercase();
         if providers.contains(folder.as_str()) {
-            let message = format!("the pages in `{}` and a provider have the address `/{folder}/`", tag.value);
-            diagnostics.push(
-                Diagnostic::new(RULE, tag.at, message).help("rename the provider's folder"),
+            let message = format!(
+                "the pages in `{}` and a provider have the address `/{folder}/`",
+                tag.value
             );
+            diagnostics
+                .push(Diagnostic::new(RULE, tag.at, message).help("rename the provider's folder"));
         }
     }
 }

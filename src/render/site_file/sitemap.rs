@@ -73,9 +73,16 @@ fn listed(part: Option<usize>, parts: usize) -> Option<Range<usize>> {
 }
 
 /// The addresses of those pages, in every language.
-fn addresses<'r, 'b>(renderer: &'r Renderer<'b>) -> impl Iterator<Item = (Page<'b>, Address)> + use<'r, 'b> {
+fn addresses<'r, 'b>(
+    renderer: &'r Renderer<'b>,
+) -> impl Iterator<Item = (Page<'b>, Address)> + use<'r, 'b> {
     pages(renderer).flat_map(|page| {
-        let addresses = renderer.in_languages(&page.address());
+        let address = page.address();
+        let addresses = if page.stands_in_every_language() {
+            renderer.in_languages(&address)
+        } else {
+            vec![address]
+        };
         addresses
             .into_iter()
             .map(move |address| (page.clone(), address))
@@ -84,9 +91,9 @@ fn addresses<'r, 'b>(renderer: &'r Renderer<'b>) -> impl Iterator<Item = (Page<'
 
 /// The pages that a search may lead to.
 fn pages<'b>(renderer: &Renderer<'b>) -> impl Iterator<Item = Page<'b>> {
-    let pages = super::super::pages(renderer.book, renderer.options.drafts).into_iter();
+    let pages = super::super::pages(renderer).into_iter();
     pages.filter(|page| match page {
-        Page::Home | Page::Provider(_) | Page::Coverage(..) => true,
+        Page::Home | Page::Provider(_) | Page::Coverage(..) | Page::Differences(..) => true,
         Page::Guide(_, procedure) => procedure.status == Status::Published,
         _ => false,
     })

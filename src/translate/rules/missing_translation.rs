@@ -23,7 +23,11 @@ pub(in super::super) fn check(
     let at = state.missing.first()?.1;
     let (missing, all) = (state.missing.len(), state.texts);
     let message = if missing == all {
-        let texts = if all == 1 { "" } else { ", which has {all} texts" };
+        let texts = if all == 1 {
+            ""
+        } else {
+            ", which has {all} texts"
+        };
         let texts = texts.replace("{all}", &all.to_string());
         format!("nothing of this file is translated into `{language}`{texts}")
     } else {
@@ -42,6 +46,8 @@ pub(in super::super) fn check(
         Some(translation) => sources.path(translation).to_owned(),
         None => translation_of(sources.path(at), language),
     };
-    let help = format!("write the translation into `{path}`; until then readers see the text of the source");
+    let help = format!(
+        "write the translation into `{path}`; until then readers see the text of the source"
+    );
     Some(Diagnostic::new(RULE, at, message).help(help))
 }
