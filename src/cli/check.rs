@@ -14,6 +14,9 @@ pub(super) struct Args {
     /// Show notes too: known gaps and unverified facts
     #[arg(long)]
     notes: bool,
+    /// Ask the hosts of links to the web, too, whether the pages are still there; nothing else uses the network
+    #[arg(long)]
+    external: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -26,7 +29,12 @@ enum Format {
 
 pub(super) fn run(run: &Run, args: &Args) -> Result<Answer, CliError> {
     let start = Instant::now();
-    let loaded = pipeline::load(&run.root, run.today);
+    let mut loaded = pipeline::load(&run.root, run.today);
+    let links = if args.external {
+        super::external::extend(run, &mut loaded)?
+    } else {
+        String::new()
+    };
     match args.format {
         Format::Human => super::print(&describe(&loaded, args.notes))?,
         Format::Json => super::print(&json::render(&loaded.diagnostics, &loaded.sources))?,
@@ -39,7 +47,7 @@ pub(super) fn run(run: &Run, args: &Args) -> Result<Answer, CliError> {
     };
     let summary = human::summary(counts, loaded.sources.0.len());
     super::message(&format!(
-        "checked: {summary}, {} ms{hidden}\n",
+        "{links}checked: {summary}, {} ms{hidden}\n",
         start.elapsed().as_millis()
     ));
     Ok(if counts.errors == 0 {

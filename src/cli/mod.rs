@@ -5,6 +5,7 @@ mod check;
 mod coverage;
 mod diff;
 mod explain;
+mod external;
 mod link;
 mod mcp;
 mod release;
@@ -129,6 +130,12 @@ pub enum CliError {
     Place {
         /// The folder.
         path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// What is known of links cannot be kept.
+    #[error("cannot keep what links answered in `{}`", crate::external::RECORDS)]
+    Records {
         /// Why.
         source: io::Error,
     },

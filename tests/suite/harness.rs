@@ -128,7 +128,8 @@ impl Site {
         self.command_on(TODAY, args)
     }
 
-    fn command_on(&self, today: &str, args: &[&str]) -> Command {
+    /// The command that [`Site::run_on`] runs.
+    pub(crate) fn command_on(&self, today: &str, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_stepbook"));
         command
             .current_dir(self.dir.path())
