@@ -1,98 +1,76 @@
 //! `stepbook check --external`: asks what is due and adds what links came to.
 
-use std::collections::BTreeMap;
-
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use ureq::Proxy;
 
+use super::asked::Asked;
 use super::{CliError, Run};
 use crate::diagnostic;
 use crate::external::{self, Found, Manners, Network, Question, RECORDS, Record, Records};
 use crate::pipeline::Loaded;
 
 /// So many answers are lost at most when a run is broken off.
-const SAVED_EVERY: usize = 50;
+const SAVED_EVERY: u64 = 50;
 
-/// Asks every link that is due, adds the diagnostics of all of them, and says how many came to what.
-pub(super) fn extend(run: &Run, loaded: &mut Loaded) -> Result<String, CliError> {
+/// Asks every link of the files asked for that is due, adds the diagnostics of all links of these files, and prints how
+/// many came to what.
+pub(super) fn extend(run: &Run, loaded: &mut Loaded, files: &Asked) -> Result<(), CliError> {
     let mut records = Records::load(&run.root).unwrap_or_else(|error| {
         super::message(&format!(
             "`{RECORDS}` is begun anew, and what it knew is lost, because it cannot be read: {error}\n"
         ));
         Records::default()
     });
-    let links = external::links(&loaded.book);
-    let mut known = std::mem::take(&mut records.links);
-    records.links = links
-        .iter()
-        .filter_map(|link| known.remove_entry(&link.address))
-        .collect();
-    let asked = ask(run, loaded, &links, &mut records)?;
-    let found = Found::of(&records);
+    let mut links = external::links(&loaded.book);
+    records.keep(&links);
+    let question = Question::of(&links, &records, run.today, |link| files.holds(link.at));
+    // A file that cannot be written is found out before anybody is asked.
+    save(run, &records)?;
+    ask(run, loaded, &question, &mut records)?;
+    let asked = question.addresses.len();
+    links.retain(|link| files.holds(link.at));
+    let found = Found::of(&links, &records);
     let diagnostics = external::report(&links, &records);
-    drop(links);
     loaded.diagnostics.extend(diagnostics);
     loaded.diagnostics = diagnostic::merge(std::mem::take(&mut loaded.diagnostics));
-    Ok(format!(
-        "links to the web: {} good, {} dead, {} unknown; {asked} asked, {} known from earlier runs\n",
+    super::message(&format!(
+        "links to the web: {} good, {} dead, {} unknown; {asked} asked now, {} known from earlier runs\n",
         found.good,
         found.dead,
         found.unknown,
-        records.links.len() - asked
-    ))
+        found.all() - asked
+    ));
+    Ok(())
 }
 
-/// Asks every link that is due; gives back how many.
 fn ask(
     run: &Run,
     loaded: &Loaded,
-    links: &[external::Link<'_>],
+    question: &Question,
     records: &mut Records,
-) -> Result<usize, CliError> {
-    let save = |records: &Records| {
-        records
-            .save(&run.root)
-            .map_err(|source| CliError::Records { source })
-    };
-    // A file that cannot be written is found out before anybody is asked.
-    save(records)?;
-    let mut question = Question::default();
-    let due: BTreeMap<&str, bool> = links
-        .iter()
-        .map(|link| {
-            let record = records.links.get(&link.address);
-            let due = record.is_none_or(|record| record.is_due(&link.address, run.today));
-            (link.address.as_str(), due)
-        })
-        .collect();
-    for (address, due) in due {
-        let list = if due {
-            &mut question.addresses
-        } else {
-            &mut question.others
-        };
-        list.push(address);
-    }
+) -> Result<(), CliError> {
     let site = loaded.book.site.as_ref();
     let base_url = site.map(|site| site.base_url.as_str());
     let network = Network::public(Proxy::try_from_env(), base_url);
     let bar = progress(question.addresses.len());
-    let mut failed = None;
-    external::ask(&question, network, Manners::default(), |address, answer| {
+    let mut saved = Ok(());
+    external::ask(question, network, Manners::default(), |address, answer| {
         bar.inc(1);
         let before = records.links.get(address);
         let record = Record::after(before, answer, run.today);
         records.links.insert(address.to_owned(), record);
-        if bar.position() as usize % SAVED_EVERY == 0 {
-            failed = save(records).err().or(failed.take());
+        if bar.position().is_multiple_of(SAVED_EVERY) && saved.is_ok() {
+            saved = save(run, records);
         }
     });
     bar.finish_and_clear();
-    if let Some(error) = failed {
-        return Err(error);
-    }
-    save(records)?;
-    Ok(question.addresses.len())
+    saved.and_then(|()| save(run, records))
+}
+
+fn save(run: &Run, records: &Records) -> Result<(), CliError> {
+    records
+        .save(&run.root)
+        .map_err(|source| CliError::Records { source })
 }
 
 /// A bar on a terminal, nothing elsewhere.

@@ -1,13 +1,13 @@
 //! What is remembered of every link between runs: a file beside the content, of no worth to anybody else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::Record;
+use super::{Link, Record};
 
 /// The file, relative to the root.
 pub const RECORDS: &str = ".stepbook/external.json";
@@ -36,6 +36,13 @@ impl Records {
         }
     }
 
+    /// Forgets addresses to which no link leads.
+    pub fn keep(&mut self, links: &[Link<'_>]) {
+        let used: BTreeSet<&str> = links.iter().map(|link| link.address.as_str()).collect();
+        self.links
+            .retain(|address, _| used.contains(address.as_str()));
+    }
+
     /// Writes the file whole or not at all, and keeps it out of version control.
     ///
     /// # Errors
@@ -46,7 +53,7 @@ impl Records {
         fs::create_dir_all(&folder)?;
         let ignored = folder.join(".gitignore");
         if !ignored.exists() {
-            fs::write(&ignored, "/external.json\n")?;
+            fs::write(&ignored, "/.gitignore\n/external.json\n")?;
         }
         let mut file = tempfile::NamedTempFile::new_in(&folder)?;
         serde_json::to_writer_pretty(&mut file, self)?;

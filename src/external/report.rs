@@ -1,5 +1,7 @@
 //! Links and what is remembered of them -> diagnostics. Pure.
 
+use std::collections::BTreeSet;
+
 use super::rules::{dead_link, redirected_off_domain, unconfirmed_link};
 use super::{Answer, Link, Records};
 use crate::diagnostic::Diagnostic;
@@ -16,17 +18,23 @@ pub struct Found {
 }
 
 impl Found {
-    /// Counts what is remembered of each address.
-    pub fn of(records: &Records) -> Self {
+    /// Counts the addresses of links, each once; one that was never asked is unknown.
+    pub fn of(links: &[Link<'_>], records: &Records) -> Self {
+        let addresses: BTreeSet<&str> = links.iter().map(|link| link.address.as_str()).collect();
         let mut found = Found::default();
-        for record in records.links.values() {
-            match &record.answer {
-                _ if record.is_dead().is_some() => found.dead += 1,
-                Answer::Good { .. } => found.good += 1,
-                Answer::Gone(_) | Answer::Unknown { .. } => found.unknown += 1,
+        for address in addresses {
+            match records.links.get(address) {
+                Some(record) if record.is_dead().is_some() => found.dead += 1,
+                Some(record) if matches!(record.answer, Answer::Good { .. }) => found.good += 1,
+                _ => found.unknown += 1,
             }
         }
         found
+    }
+
+    /// All of them.
+    pub fn all(&self) -> usize {
+        self.good + self.dead + self.unknown
     }
 }
 
@@ -45,7 +53,9 @@ pub fn report(links: &[Link<'_>], records: &Records) -> Vec<Diagnostic> {
                     redirected_off_domain::diagnostic(link, leads_to.as_deref()?)
                 }
                 Answer::Gone(how) => Some(unconfirmed_link::once_gone(link, how)),
-                Answer::Unknown { why, .. } => Some(unconfirmed_link::unknown(link, why)),
+                Answer::Unknown { why, heard } => {
+                    Some(unconfirmed_link::unknown(link, why, *heard))
+                }
             }
         })
         .collect()

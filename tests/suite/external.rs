@@ -41,7 +41,7 @@ fn network() -> Network {
 fn ask(addresses: &[String], network: Network) -> BTreeMap<String, Answer> {
     let mut answers = BTreeMap::new();
     let question = Question {
-        addresses: addresses.iter().map(String::as_str).collect(),
+        addresses: addresses.to_vec(),
         others: Vec::new(),
     };
     external::ask(&question, network, MANNERS, |address, answer| {
@@ -209,8 +209,10 @@ fn a_name_is_missing_only_where_another_one_is_there() {
     let why = "no name at all was found; is this machine connected?";
     assert_eq!(alone[&nameless], unknown(why, false));
     let question = Question {
-        addresses: vec![&nameless],
-        others: vec!["http://nameless.too.example/", "http://known.example/"],
+        addresses: vec![nameless],
+        others: ["http://nameless.too.example/", "http://known.example/"]
+            .map(str::to_owned)
+            .to_vec(),
     };
     let mut answers = Vec::new();
     external::ask(&question, network(), MANNERS, |_, answer| {
@@ -289,7 +291,7 @@ fn a_page_that_is_gone_in_two_runs_is_a_warning() {
     site.edit(
         VELO,
         "value: http://www.velo.example/",
-        "value: http://www.velo.example/to-other",
+        "value: http://www.velo.example/to-elsewhere",
     );
     let external = &["check", "--external"];
 
@@ -367,6 +369,19 @@ fn nothing_else_uses_the_network() {
 }
 
 #[test]
+fn only_links_of_the_files_that_are_named_are_asked() {
+    let (site, web) = (site(), Web::new());
+    let named = run(&site, &web, TODAY, &["check", "--external", VELO]);
+    assert_eq!(named.code, Some(0), "{}", named.stderr);
+    let expected = "links to the web: 2 good, 0 dead, 0 unknown; 2 asked now, 0 known";
+    assert!(named.stderr.starts_with(expected), "{}", named.stderr);
+    assert!(web.asked().iter().all(|it| it.host == "www.velo.example"));
+    let all = run(&site, &web, TODAY, &["check", "--external"]);
+    let expected = "links to the web: 5 good, 0 dead, 0 unknown; 3 asked now, 2 known";
+    assert!(all.stderr.starts_with(expected), "{}", all.stderr);
+}
+
+#[test]
 fn broken_records_are_begun_anew_with_a_word() {
     let (site, web) = (site(), Web::new());
     site.write(RECORDS, "{\"links\": 7}");
@@ -381,8 +396,11 @@ fn broken_records_are_begun_anew_with_a_word() {
     );
     let again = run(&site, &web, TODAY, &["check", "--external"]);
     assert!(!again.stderr.contains("anew"), "{}", again.stderr);
-    assert!(again.stderr.contains(" 0 asked, "), "{}", again.stderr);
-    assert_eq!(site.read(".stepbook/.gitignore"), "/external.json\n");
+    assert!(again.stderr.contains(" 0 asked now, "), "{}", again.stderr);
+    assert_eq!(
+        site.read(".stepbook/.gitignore"),
+        "/.gitignore\n/external.json\n"
+    );
 }
 
 #[test]

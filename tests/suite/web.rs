@@ -201,6 +201,7 @@ fn answer(
         }
         "loop" => redirect("/loop"),
         "to-other" => redirect(&format!("http://other.{host}/good")),
+        "to-elsewhere" => redirect("http://elsewhere.example/good"),
         "to-app" => redirect("weixin://dl/chat"),
         "to-private" => redirect("http://127.0.0.1:1/"),
         "to-gone" => redirect("/404"),

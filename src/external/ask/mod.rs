@@ -4,7 +4,7 @@ mod gate;
 mod names;
 mod request;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread;
 use std::time::Duration;
@@ -12,7 +12,8 @@ use std::time::Duration;
 use ureq::Proxy;
 use url::Url;
 
-use super::{Answer, Loss};
+use super::{Answer, Link, Loss, Records};
+use crate::yaml::Date;
 use request::{Asker, HostState, Said};
 
 pub use names::{NameFault, Names, public_names};
@@ -77,11 +78,37 @@ impl Network {
 
 /// What to ask.
 #[derive(Debug, Default)]
-pub struct Question<'a> {
+pub struct Question {
     /// The addresses, each once.
-    pub addresses: Vec<&'a str>,
+    pub addresses: Vec<String>,
     /// Addresses that are not asked, and whose names show whether there is a network at all.
-    pub others: Vec<&'a str>,
+    pub others: Vec<String>,
+}
+
+impl Question {
+    /// The addresses of the links that are `wanted`, as far as they are due on `today`.
+    pub fn of<'a>(
+        links: &[Link<'a>],
+        records: &Records,
+        today: Date,
+        wanted: impl Fn(&Link<'a>) -> bool,
+    ) -> Self {
+        let all: BTreeSet<&str> = links.iter().map(|link| link.address.as_str()).collect();
+        let wanted: BTreeSet<&str> = links
+            .iter()
+            .filter(|link| wanted(link))
+            .map(|link| link.address.as_str())
+            .collect();
+        let is_due = |address: &str| {
+            let record = records.links.get(address);
+            record.is_none_or(|record| record.is_due(address, today))
+        };
+        let (addresses, others) = all
+            .into_iter()
+            .map(str::to_owned)
+            .partition(|address| wanted.contains(address.as_str()) && is_due(address));
+        Question { addresses, others }
+    }
 }
 
 /// A host that was silent for so many addresses is not asked for more.
@@ -91,7 +118,7 @@ const MOST_SILENT: u32 = 3;
 ///
 /// A name that does not exist is believed only where another name was found: a machine without a network finds none.
 pub fn ask(
-    question: &Question<'_>,
+    question: &Question,
     network: Network,
     manners: Manners,
     mut heard: impl FnMut(&str, Answer),

@@ -6,10 +6,13 @@ use crate::external::{Link, Loss};
 rule!("SB312", "unconfirmed-link", Note, "unconfirmed_link.md");
 
 /// Says why nobody knows whether a link leads anywhere.
-pub(in crate::external) fn unknown(link: &Link<'_>, why: &str) -> Diagnostic {
+pub(in crate::external) fn unknown(link: &Link<'_>, why: &str, heard: bool) -> Diagnostic {
     let message = format!("`{}` cannot be confirmed: {why}", link.text);
-    Diagnostic::new(RULE, link.at, message)
-        .help("open it in a browser: many hosts refuse programs and answer people")
+    Diagnostic::new(RULE, link.at, message).help(if heard {
+        "open it in a browser: many hosts refuse programs and answer people"
+    } else {
+        "run `stepbook check --external` again; if it comes to the same, open it in a browser"
+    })
 }
 
 /// Says that a link was gone for the first time.
