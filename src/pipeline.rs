@@ -37,14 +37,14 @@ impl Loaded {
 
 /// Reads `root/content`, resolves it and runs every rule as of `today`.
 pub fn load(root: &Path, today: Date) -> Loaded {
-    let found = discover::discover(root);
-    let (documents, sources, mut diagnostics) = parse::parse(&found);
-    let (book, merging) = resolve::resolve(documents);
-    diagnostics.extend(merging);
-    diagnostics.extend(check::check(&book, today));
+    let parsed = parse::parse(&discover::discover(root));
+    let resolved = resolve::resolve(&parsed.documents);
+    let mut diagnostics: Vec<Diagnostic> = parsed.diagnostics().cloned().collect();
+    diagnostics.extend(resolved.diagnostics().cloned());
+    diagnostics.extend(check::check(&resolved.book, today));
     Loaded {
-        book,
-        sources,
+        book: resolved.book,
+        sources: parsed.sources,
         diagnostics: diagnostic::merge(diagnostics),
     }
 }
@@ -74,8 +74,9 @@ pub fn rules() -> Vec<&'static Rule> {
         links::unconfirmed_link::RULE,
         links::redirected_off_domain::RULE,
     ];
-    rules.extend(check::rules::CHECKS.iter().map(|check| check.rule));
+    rules.extend(check::rules::all().map(|check| check.rule));
     rules.sort_by_key(|rule| rule.code);
+    rules.dedup_by_key(|rule| rule.code);
     rules
 }
 

@@ -85,7 +85,7 @@ pub struct Source {
 
 /// All files of a run, sorted by path.
 #[derive(Debug, Clone, Default)]
-pub struct Sources(pub Vec<Source>);
+pub struct Sources(pub Vec<Arc<Source>>);
 
 impl Sources {
     /// The file in which `at` stands.
