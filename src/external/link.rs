@@ -64,10 +64,10 @@ pub fn links(book: &Book) -> Vec<Link<'_>> {
             .flatten()
             .map(|shared| source(shared, None)),
     );
-    links.extend(book.guidance.iter().flat_map(guidance));
+    links.extend(book.guidance.iter().flat_map(|it| guidance(it)));
     for provider in &book.providers {
-        links.extend(provider.guidance.iter().flat_map(guidance));
-        let Some(document) = &provider.document else {
+        links.extend(provider.guidance.iter().flat_map(|it| guidance(it)));
+        let Some(document) = provider.document.as_deref() else {
             continue;
         };
         links.extend(

@@ -205,7 +205,7 @@ fn a_host_that_is_silent_or_wants_rest_is_left_alone() {
 #[test]
 fn a_name_is_missing_only_where_another_one_is_there() {
     let nameless = "http://nameless.example/".to_owned();
-    let alone = ask(&[nameless.clone()], network());
+    let alone = ask(std::slice::from_ref(&nameless), network());
     let why = "no name at all was found; is this machine connected?";
     assert_eq!(alone[&nameless], unknown(why, false));
     let question = Question {
@@ -216,7 +216,7 @@ fn a_name_is_missing_only_where_another_one_is_there() {
     };
     let mut answers = Vec::new();
     external::ask(&question, network(), MANNERS, |_, answer| {
-        answers.push(answer)
+        answers.push(answer);
     });
     assert_eq!(
         answers,

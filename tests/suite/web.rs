@@ -221,10 +221,12 @@ fn answer(
         }
         "endless" => {
             stream.write_all(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")?;
-            while method == "GET" {
+            if method == "HEAD" {
+                return Ok(());
+            }
+            loop {
                 stream.write_all(b"4\r\nmore\r\n")?;
             }
-            return Ok(());
         }
         "silent" => {
             thread::sleep(Duration::from_secs(20));

@@ -1,5 +1,6 @@
 //! Addresses -> what their hosts answer: several hosts at once, each asked one thing at a time.
 
+mod fault;
 mod gate;
 mod names;
 mod request;
@@ -14,7 +15,8 @@ use url::Url;
 
 use super::{Answer, Link, Loss, Records};
 use crate::yaml::Date;
-use request::{Asker, HostState, Said};
+use fault::HostState;
+use request::{Asker, Said};
 
 pub use names::{NameFault, Names, public_names};
 

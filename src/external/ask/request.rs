@@ -1,6 +1,5 @@
 //! One address, asked until there is an answer: HEAD, then GET, redirects, tries.
 
-use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -8,9 +7,10 @@ use std::time::Duration;
 use ureq::http::{HeaderMap, Method, Request, header};
 use ureq::tls::{RootCerts, TlsConfig};
 use ureq::unversioned::transport::DefaultConnector;
-use ureq::{Agent, Error, Timeout};
+use ureq::{Agent, Error};
 use url::{Host, Url};
 
+use super::fault::{Fault, HostState};
 use super::gate::Gates;
 use super::names::{Directory, is_public};
 use super::{Manners, NameFault, Names, Network};
@@ -40,17 +40,6 @@ pub(super) struct Said {
     pub(super) host: HostState,
 }
 
-/// What the address's own host did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum HostState {
-    /// It answered, however badly.
-    Answers,
-    /// It did not answer.
-    Silent,
-    /// It would not answer anything else either, or wants to be left alone.
-    Closed,
-}
-
 /// What one request came to.
 enum Reply {
     /// A status, where it redirects to, and how long to wait, where the host says so.
@@ -61,17 +50,6 @@ enum Reply {
     },
     /// No status.
     Nothing { fault: Fault },
-}
-
-/// Why there is no status.
-struct Fault {
-    /// As it continues "it cannot be confirmed: ".
-    why: String,
-    /// Whether the name does not exist.
-    nameless: bool,
-    /// Whether the next try may find more.
-    again: bool,
-    host: HostState,
 }
 
 impl Asker {
@@ -249,7 +227,7 @@ impl Asker {
                 }
             }
             Err(error) => Reply::Nothing {
-                fault: fault(&error),
+                fault: Fault::of(&error),
             },
         }
     }
@@ -303,73 +281,6 @@ fn wait(headers: &HeaderMap) -> Option<Duration> {
     let moment = |text: &str| jiff::fmt::rfc2822::parse(text).ok();
     let (now, then) = (moment(&text(headers, &header::DATE)?)?, moment(&after)?);
     Duration::try_from(now.duration_until(&then)).ok()
-}
-
-fn fault(error: &Error) -> Fault {
-    let silent = |why: &str, host| Fault {
-        why: why.to_owned(),
-        nameless: false,
-        again: true,
-        host,
-    };
-    match error {
-        Error::Timeout(Timeout::Resolve | Timeout::Connect) => {
-            silent("its host cannot be reached in time", HostState::Closed)
-        }
-        Error::Timeout(_) => silent("its host did not answer in time", HostState::Silent),
-        Error::Io(error) => match error.kind() {
-            io::ErrorKind::ConnectionRefused
-            | io::ErrorKind::HostUnreachable
-            | io::ErrorKind::NetworkUnreachable => {
-                silent("its host takes no connections", HostState::Closed)
-            }
-            _ if error
-                .get_ref()
-                .is_some_and(|inner| inner.is::<rustls::Error>()) =>
-            {
-                insecure(error)
-            }
-            io::ErrorKind::UnexpectedEof
-            | io::ErrorKind::ConnectionReset
-            | io::ErrorKind::ConnectionAborted
-            | io::ErrorKind::BrokenPipe => silent(
-                "its host ended the connection without an answer",
-                HostState::Silent,
-            ),
-            _ => silent(
-                &format!("its host cannot be reached ({error})"),
-                HostState::Silent,
-            ),
-        },
-        Error::Rustls(error) => insecure(error),
-        Error::Tls(error) => insecure(error),
-        Error::Protocol(_) | Error::LargeResponseHeader(..) => {
-            silent("what its host answers is not HTTP", HostState::Silent)
-        }
-        Error::ConnectProxyFailed(reason) => silent(
-            &format!("the proxy does not reach its host ({reason})"),
-            HostState::Closed,
-        ),
-        Error::Other(inner) => {
-            let name = inner.downcast_ref::<NameFault>();
-            Fault {
-                why: inner.to_string(),
-                nameless: name == Some(&NameFault::NotThere),
-                again: false,
-                host: HostState::Closed,
-            }
-        }
-        error => silent(&format!("it cannot be asked ({error})"), HostState::Silent),
-    }
-}
-
-fn insecure(error: impl std::fmt::Display) -> Fault {
-    Fault {
-        why: format!("there is no secure connection to its host ({error})"),
-        nameless: false,
-        again: false,
-        host: HostState::Closed,
-    }
 }
 
 #[cfg(test)]
