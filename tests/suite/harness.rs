@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use snapbox::{Assert, Data};
+use stepbook::external::RECORDS;
 use tempfile::TempDir;
 
 /// The day on which all tests run.
@@ -104,6 +105,16 @@ impl Site {
         Run::of(command.output().expect("the binary runs"))
     }
 
+    /// The flags of a `check` that shows all that is wrong in a case. What links answered is no part of the content: a case
+    /// remembers it, as runs do.
+    pub(crate) fn check_flags(&self) -> &'static [&'static str] {
+        if self.path(RECORDS).exists() {
+            &["--notes", "--external"]
+        } else {
+            &["--notes"]
+        }
+    }
+
     /// Runs `check --format json`; the exit code must agree with what it prints.
     pub(crate) fn check(&self) -> Report {
         let run = self.run(&["check", "--format", "json"]);
@@ -136,6 +147,11 @@ impl Site {
             .args(args)
             .args(["--today", today]);
         command.env("NO_COLOR", "1").env_remove("SOURCE_DATE_EPOCH");
+        // Whoever asks the web asks a port that nobody serves.
+        command
+            .env("ALL_PROXY", "http://127.0.0.1:9")
+            .env_remove("NO_PROXY")
+            .env_remove("no_proxy");
         command
     }
 }

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use stepbook::external::RECORDS;
 use stepbook::pipeline;
 
-use crate::harness::{Run, Site, compare, folders, repository};
+use crate::harness::{Site, compare, folders, repository};
 
 #[test]
 fn every_rule_fires_and_stays_quiet_as_its_cases_say() {
@@ -20,7 +19,8 @@ fn every_rule_fires_and_stays_quiet_as_its_cases_say() {
                 faults.push(format!("{} has no case `{kind}`", rule.name));
                 continue;
             }
-            let run = check(&Site::case(&case));
+            let site = Site::case(&case);
+            let run = site.run(&[&["check"], site.check_flags()].concat());
             let named = run.stdout.contains(&format!("[{}]", rule.code));
             if named != (kind == "fires") {
                 faults.push(format!("{} {kind}:\n{}", rule.name, run.stdout));
@@ -35,26 +35,6 @@ fn every_rule_fires_and_stays_quiet_as_its_cases_say() {
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
-}
-
-/// What links answered is no part of the content: a case says it as a run would remember it, and nobody is asked.
-fn check(site: &Site) -> Run {
-    if !site.path(RECORDS).exists() {
-        return site.run(&["check", "--notes"]);
-    }
-    let before = site.read(RECORDS);
-    let mut command = site.command(&["check", "--notes", "--external"]);
-    // Whoever is asked all the same does not answer.
-    command
-        .env("ALL_PROXY", "http://127.0.0.1:9")
-        .env_remove("NO_PROXY");
-    let run = Run::of(command.output().expect("the binary runs"));
-    assert_eq!(
-        site.read(RECORDS),
-        before,
-        "a case remembers every link of it"
-    );
-    run
 }
 
 #[test]

@@ -212,7 +212,7 @@ fn answer(
         "429-once" if first => head("429 Too Many Requests", "Retry-After: 1\r\n"),
         "500" => head("500 Internal Server Error", ""),
         "503-once" if first => head("503 Service Unavailable", ""),
-        "no-head" if method == "HEAD" => head("405 Method Not Allowed", ""),
+        "no-head" | "endless" if method == "HEAD" => head("405 Method Not Allowed", ""),
         "head-404" if method == "HEAD" => head("404 Not Found", ""),
         "head-501" if method == "HEAD" => head("501 Not Implemented", ""),
         "huge" => {
@@ -221,9 +221,6 @@ fn answer(
         }
         "endless" => {
             stream.write_all(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")?;
-            if method == "HEAD" {
-                return Ok(());
-            }
             loop {
                 stream.write_all(b"4\r\nmore\r\n")?;
             }
