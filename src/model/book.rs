@@ -34,6 +34,8 @@ pub struct Book {
     pub images: Vec<Image>,
     /// Shared procedures that nothing extends.
     pub unextended: Vec<Placed<Id>>,
+    /// Shared procedures by id; one that could not be read or merged is not among them.
+    pub shared: BTreeMap<Id, SharedProcedure>,
     /// Providers, sorted by id.
     pub providers: Vec<Arc<Provider>>,
     /// Releases, earlier ones first.
@@ -61,6 +63,15 @@ pub struct Provider {
     pub unread: Vec<Id>,
     /// The shared procedures that its files extend, read or not.
     pub extended: Vec<Placed<Id>>,
+}
+
+/// A procedure that providers extend.
+#[derive(Debug, Clone)]
+pub struct SharedProcedure {
+    /// The shared procedure that it extends itself.
+    pub extends: Option<Id>,
+    /// What it says; this very body is that of every provider who changes nothing of it.
+    pub body: Arc<Body>,
 }
 
 /// A provider's procedure.

@@ -10,7 +10,9 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use crate::diagnostic::{At, Diagnostic};
-use crate::model::{Body, Book, Choices, Material, Procedure, ProcedureDocument, Provider, Status};
+use crate::model::{
+    Body, Book, Choices, Material, Procedure, ProcedureDocument, Provider, SharedProcedure, Status,
+};
 use crate::parse::rules::duplicate_id;
 use crate::parse::{Documents, ProcedureDocuments, ProviderDocuments};
 use crate::yaml::rules::resource_limit_exceeded;
@@ -56,6 +58,15 @@ pub fn resolve(documents: &Documents) -> Resolved {
             Some((id.clone(), Arc::new(body)))
         })
         .collect();
+    let bodies = shared.bodies.iter().map(|(id, body)| {
+        let document = documents.procedures.get(id);
+        let extends = document.and_then(|(_, own)| own.as_ref()?.extends.as_ref());
+        let shared = SharedProcedure {
+            extends: extends.map(|extends| extends.value.clone()),
+            body: Arc::clone(body),
+        };
+        (id.clone(), shared)
+    });
     let mut resolved = Resolved {
         book: Book {
             site: documents.site.clone(),
@@ -67,6 +78,7 @@ pub fn resolve(documents: &Documents) -> Resolved {
             images: documents.images.clone(),
             releases: Arc::clone(&documents.releases),
             releases_whole: documents.releases_whole,
+            shared: bodies.collect(),
             choices,
             ..Book::default()
         },
