@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use crate::check;
 use crate::diagnostic::{self, Counts, Diagnostic, Rule, Sources};
 use crate::discover;
+use crate::external::rules as links;
 use crate::model::{Book, Site};
 use crate::parse::{self, Parsed, rules as reading};
 use crate::render::{GuidanceHtml, Options, Page, RenderError, Renderer, Theme, ThemeError};
@@ -119,6 +120,9 @@ pub fn rules() -> Vec<&'static Rule> {
         translating::missing_translation::RULE,
         translating::stale_translation::RULE,
         translating::key_without_source::RULE,
+        links::dead_link::RULE,
+        links::unconfirmed_link::RULE,
+        links::redirected_off_domain::RULE,
     ];
     rules.extend(check::rules::all().map(|check| check.rule));
     rules.sort_by_key(|rule| rule.code);

@@ -298,12 +298,7 @@ fn typed(kind: &FileKind, text: &Arc<str>, reader: &mut Reader) -> Option<Docume
     }
 }
 
-fn translation(
-    language: &str,
-    of: &FileKind,
-    text: &Arc<str>,
-    reader: &mut Reader,
-) -> Document {
+fn translation(language: &str, of: &FileKind, text: &Arc<str>, reader: &mut Reader) -> Document {
     let overlay = match of {
         FileKind::SharedGuidance(_) | FileKind::Guidance(..) => {
             Some(translation::guidance(text, reader))

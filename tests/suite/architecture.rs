@@ -25,6 +25,7 @@ const ORDER: [&str; 18] = [
     "mcp",
     "render",
     "write",
+    "external",
     "pipeline",
     "cli",
 ];

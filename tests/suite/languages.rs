@@ -101,10 +101,7 @@ fn links_and_pictures_of_translated_pages_lead_to_files() {
     let folder = site.path("public");
     for language in ["zh-cn", "de"] {
         for path in below(&site, &format!("{language}/")) {
-            if !Path::new(&path)
-                .extension()
-                .is_some_and(|end| end == "html")
-            {
+            if Path::new(&path).extension().is_none_or(|end| end != "html") {
                 continue;
             }
             let path = format!("{language}/{path}");
