@@ -22,6 +22,8 @@ mod pages;
 mod release;
 mod requirements;
 mod rules;
+mod scaffolds;
 mod schema;
 mod show;
 mod site_files;
+mod tutorial;
