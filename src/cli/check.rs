@@ -23,6 +23,9 @@ pub(super) struct Args {
     /// Let these make the answer "no", as errors do
     #[arg(long, value_enum, value_name = "WHAT")]
     deny: Option<Denied>,
+    /// Also ask whether the pages that links lead to are still there; nothing else uses the network
+    #[arg(long)]
+    external: bool,
 }
 
 /// What is no error and fails all the same.
@@ -36,6 +39,9 @@ pub(super) fn run(run: &Run, args: &Args) -> Result<Answer, CliError> {
     let start = Instant::now();
     let mut loaded = pipeline::load(&run.root, run.today);
     let asked = Asked::of(run, &args.paths, &loaded.sources)?;
+    if args.external {
+        super::external::extend(run, &mut loaded, &asked)?;
+    }
     let all = loaded.counts();
     loaded.diagnostics.retain(|it| asked.has(it));
     let counts = loaded.counts();

@@ -7,6 +7,7 @@ mod completions;
 mod coverage;
 mod diff;
 mod explain;
+mod external;
 mod format;
 mod init;
 mod link;
@@ -167,6 +168,12 @@ pub enum CliError {
     Place {
         /// The folder.
         path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// What is known of links cannot be kept.
+    #[error("cannot keep what links answered in `{}`", crate::external::RECORDS)]
+    Records {
         /// Why.
         source: io::Error,
     },

@@ -8,7 +8,7 @@ use stepbook::render::Theme;
 use crate::harness::repository;
 
 /// A module may use those before it, and itself.
-const ORDER: [&str; 17] = [
+const ORDER: [&str; 18] = [
     "diagnostic",
     "yaml",
     "model",
@@ -24,6 +24,7 @@ const ORDER: [&str; 17] = [
     "mcp",
     "render",
     "write",
+    "external",
     "pipeline",
     "cli",
 ];
