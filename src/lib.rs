@@ -30,6 +30,7 @@ pub mod cli;
 pub mod diagnostic;
 pub mod discover;
 pub mod find;
+pub mod fix;
 pub mod mcp;
 pub mod model;
 pub mod parse;

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::check;
 use crate::diagnostic::{self, Counts, Diagnostic, Rule, Sources};
-use crate::discover;
+use crate::discover::{self, Found};
 use crate::model::Book;
 use crate::parse::{self, rules as reading};
 use crate::render::{GuidanceHtml, Options, Page, RenderError, Renderer, Theme, ThemeError};
@@ -36,8 +36,12 @@ impl Loaded {
 
 /// Reads `root/content`, resolves it and runs every rule as of `today`.
 pub fn load(root: &Path, today: Date) -> Loaded {
-    let found = discover::discover(root);
-    let (documents, sources, mut diagnostics) = parse::parse(&found);
+    load_files(&discover::discover(root), today)
+}
+
+/// The same for the files that were found.
+pub fn load_files(found: &[Found], today: Date) -> Loaded {
+    let (documents, sources, mut diagnostics) = parse::parse(found);
     let (book, merging) = resolve::resolve(documents);
     diagnostics.extend(merging);
     diagnostics.extend(check::check(&book, today));

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::{Answer, CliError, Run};
+use super::{Answer, CliError, Run, fix};
 use crate::diagnostic::{Severity, human, json};
 use crate::pipeline::{self, Loaded};
 
@@ -14,6 +14,8 @@ pub(super) struct Args {
     /// Show notes too: known gaps and unverified facts
     #[arg(long)]
     notes: bool,
+    #[command(flatten)]
+    edits: fix::Args,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -26,8 +28,12 @@ enum Format {
 
 pub(super) fn run(run: &Run, args: &Args) -> Result<Answer, CliError> {
     let start = Instant::now();
+    if args.edits.fix {
+        fix::fix(run, |_| true)?;
+    }
     let loaded = pipeline::load(&run.root, run.today);
     match args.format {
+        _ if args.edits.diff => fix::diff(run, |_| true)?,
         Format::Human => super::print(&describe(&loaded, args.notes))?,
         Format::Json => super::print(&json::render(&loaded.diagnostics, &loaded.sources))?,
     }

@@ -3,13 +3,18 @@
 //! Knows nothing of procedures: stages report, formats ([`human`], [`json`]) write. [`Sources`] is the one table that
 //! knows where every value of every file stands, so that a value carries eight bytes ([`At`]) and no text.
 
+mod block;
+mod edit;
 pub mod human;
 pub mod json;
+mod near;
 mod rule;
 mod source;
 
 use std::collections::BTreeSet;
 
+pub use edit::{Edit, Replacement};
+pub use near::certain;
 pub(crate) use rule::rule;
 pub use rule::{Rule, Severity};
 pub use source::{At, Key, Mark, Source, Sources};
@@ -31,6 +36,8 @@ pub struct Diagnostic {
     pub also: Option<(At, String)>,
     /// The procedures or providers that have this fault, as `provider/procedure`; empty where the place says it all.
     pub subjects: Vec<String>,
+    /// A safe edit that mends it; whether it can be made, its text says.
+    pub edit: Option<Edit>,
 }
 
 impl Diagnostic {
@@ -44,6 +51,7 @@ impl Diagnostic {
             because: None,
             also: None,
             subjects: Vec::new(),
+            edit: None,
         }
     }
 
@@ -132,6 +140,10 @@ pub fn merge(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
                 if kept.subjects.last() != Some(&subject) {
                     kept.subjects.push(subject);
                 }
+            }
+            // What is meant in one procedure and not in another is not certain.
+            if next.edit != kept.edit {
+                kept.edit = None;
             }
         }
         same

@@ -28,6 +28,8 @@ pub enum Key {
     Name(u32, u32),
     /// A list's entry, from 0.
     Index(u32),
+    /// An alias, which is no value of its own: the mark of the value that it repeats.
+    Repeats(u32),
 }
 
 /// One marked value of a file.
@@ -116,7 +118,7 @@ impl Sources {
                 Key::Index(index) => {
                     let _ = write!(field, "[{index}]");
                 }
-                Key::None => {}
+                Key::None | Key::Repeats(_) => {}
             }
         }
         Some(field)

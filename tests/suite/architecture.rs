@@ -8,7 +8,7 @@ use stepbook::render::Theme;
 use crate::harness::repository;
 
 /// A module may use those before it, and itself.
-const ORDER: [&str; 17] = [
+const ORDER: [&str; 18] = [
     "diagnostic",
     "yaml",
     "model",
@@ -25,6 +25,7 @@ const ORDER: [&str; 17] = [
     "render",
     "write",
     "pipeline",
+    "fix",
     "cli",
 ];
 

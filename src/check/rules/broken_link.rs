@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::unsafe_address;
 use crate::check::{Context, walk};
-use crate::diagnostic::{Diagnostic, did_you_mean, rule};
+use crate::diagnostic::{Diagnostic, rule};
 use crate::model::{Address, Body, Book, Guidance, Link, Provider};
 
 rule!("SB214", "broken-link", Error, "broken_link.md");
@@ -57,11 +57,11 @@ fn no_step(link: &Link, step: &str, body: &Body) -> Option<Diagnostic> {
     }
     let steps = body.steps.iter().map(|step| step.step.id.as_str());
     let message = format!("no step `{step}` is on the page");
-    Some(Diagnostic::new(RULE, link.at, message).help(did_you_mean(
-        step,
+    Some(Diagnostic::new(RULE, link.at, message).did_you_mean_part(
+        ("#", step, ")"),
         steps,
         "link to a step that exists",
-    )))
+    ))
 }
 
 fn fault(book: &Book, guidance: &Guidance, link: &Link, pages: &Pages<'_>) -> Option<Diagnostic> {
@@ -86,10 +86,8 @@ fn fault(book: &Book, guidance: &Guidance, link: &Link, pages: &Pages<'_>) -> Op
         }
         let known = pages.keys().map(String::as_str);
         let otherwise = "link to a page that exists, such as `/PROVIDER/PROCEDURE/`";
-        let help = did_you_mean(page, known, otherwise);
-        return Some(
-            Diagnostic::new(RULE, link.at, format!("there is no page `{page}`")).help(help),
-        );
+        let fault = Diagnostic::new(RULE, link.at, format!("there is no page `{page}`"));
+        return Some(fault.did_you_mean_part(("(", page, ""), known, otherwise));
     }
     Some(
         Diagnostic::new(
