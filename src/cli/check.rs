@@ -15,7 +15,7 @@ pub(super) struct Args {
     #[arg(long)]
     notes: bool,
     #[command(flatten)]
-    edits: fix::Args,
+    edits: fix::EditArgs,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]

@@ -8,7 +8,7 @@ use super::{CliError, Run};
 use crate::fix::{self, Mended, Plan, Saved};
 
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct EditArgs {
     /// Mend what can be mended without doubt, in the files, then check again
     #[arg(long, conflicts_with = "diff")]
     pub(super) fix: bool,
@@ -84,7 +84,7 @@ fn left(plan: &Plan) -> String {
     for Mended { place, does } in &plan.refused {
         let _ = writeln!(
             text,
-            "not mended: {place}: an edit {does}, and something else would be wrong then"
+            "not mended: {place}: an edit {does}, and other errors would show then: look at it yourself"
         );
     }
     if !plan.finished {

@@ -70,19 +70,12 @@ impl Edit {
         }
     }
 
-    /// Writes another text where `from` stands for the only time within a value.
-    pub fn part(at: At, from: &str, to: &str) -> Self {
-        Edit {
-            does: format!("writes `{to}`"),
-            change: Change::Part(Word::new(at, from, to)),
-        }
-    }
-
-    /// Takes a text away that stands for the only time within a value, or the file where `at` is the whole of it.
-    pub fn without(at: At, text: &str, does: impl Into<String>) -> Self {
+    /// Writes another text where `from` stands for the only time within a value, or within the file where `at` is the
+    /// whole of it. `does` says it.
+    pub fn part(at: At, from: &str, to: &str, does: impl Into<String>) -> Self {
         Edit {
             does: does.into(),
-            change: Change::Part(Word::new(at, text, "")),
+            change: Change::Part(Word::new(at, from, to)),
         }
     }
 

@@ -25,7 +25,7 @@ impl Diagnostic {
     ) -> Self {
         let edit = |at: At, to: &str| {
             let within = |word: &str| format!("{before}{word}{behind}");
-            Edit::part(at, &within(word), &within(to))
+            Edit::part(at, &within(word), &within(to), format!("writes `{to}`"))
         };
         self.meant(word, candidates, otherwise, edit)
     }
@@ -86,14 +86,17 @@ fn is_slip(word: &str, other: &str) -> bool {
 
 fn is_slip_in_part(word: &str, other: &str) -> bool {
     const SHORT: usize = 4;
-    let (word, other) = (word.as_bytes(), other.as_bytes());
-    let as_text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    let replaced_last = word.len() == other.len()
-        && word.split_last().map(|(_, rest)| rest) == other.split_last().map(|(_, rest)| rest);
-    word.len().max(other.len()) >= SHORT
-        && word.first() == other.first()
-        && !replaced_last
-        && strsim::damerau_levenshtein(&as_text(word), &as_text(other)) <= 1
+    let sorted = |word: &str| {
+        let mut letters = word.as_bytes().to_vec();
+        letters.sort_unstable();
+        letters
+    };
+    let (letters, others) = (word.as_bytes(), other.as_bytes());
+    let but_last = |letters: &[u8]| letters[..letters.len().saturating_sub(1)].to_vec();
+    let last = letters.len() == others.len() && but_last(letters) == but_last(others);
+    // In a short word only two letters the wrong way round are a slip.
+    let long = letters.len().max(others.len()) >= SHORT && !last || sorted(word) == sorted(other);
+    long && letters.first() == others.first() && strsim::damerau_levenshtein(word, other) <= 1
 }
 
 #[cfg(test)]
@@ -114,6 +117,7 @@ mod tests {
             ("In-Case", "in_case then", "in_case"),
             ("clearbalance", "clear-balance", "clear-balance"),
             ("webb", "web app", "web"),
+            ("hand-in-kye", "hand-in-key", "hand-in-key"),
         ] {
             assert_eq!(certain(word, there.split(' ')), Some(meant), "{word}");
         }

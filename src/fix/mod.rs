@@ -64,11 +64,10 @@ pub struct Mended {
 ///
 /// No temporary files can be written.
 pub fn plan(root: &Path, today: Date, wanted: impl Fn(&str) -> bool) -> io::Result<Plan> {
-    let mut content = Content::read(root, today)?;
-    let mut mended: BTreeMap<u32, Vec<Mended>> = BTreeMap::new();
+    let mut content = Content::read(root, today);
     let mut refused: BTreeMap<Name, Mended> = BTreeMap::new();
-    let (mut most, mut finished) = (usize::MAX, false);
-    for _ in 0..MOST_LOADS {
+    let (mut most, mut finished, mut loads) = (usize::MAX, false, 0);
+    while loads < MOST_LOADS {
         let skipped = |name: &Name| refused.contains_key(name);
         let chosen = choose(&content.loaded, &wanted, skipped, most);
         if chosen.is_empty() {
@@ -76,36 +75,33 @@ pub fn plan(root: &Path, today: Date, wanted: impl Fn(&str) -> bool) -> io::Resu
             break;
         }
         let tried = content.with(&chosen)?;
-        if is_better(&content.loaded, &tried.loaded, &chosen) {
-            for it in &chosen {
-                let done = it.mended(&content.loaded.sources);
-                mended.entry(it.file()).or_default().push(done);
-            }
+        loads += 1;
+        if is_gone(&content.loaded, &tried.loaded, &chosen)
+            && is_sound(&content.loaded, &tried.loaded, &chosen)
+        {
             content = tried;
             most = most.saturating_mul(2);
         } else if let [only] = chosen.as_slice() {
-            let sources = &content.loaded.sources;
-            refused.insert(only.name(sources), only.mended(sources));
+            let in_its_files = |path: &str| {
+                let files = [only.file(), only.diagnostic.at.file];
+                let own = files.map(|file| content.found[file as usize].path.as_str());
+                wanted(path) && own.contains(&path)
+            };
+            let followed = tried.followed(&in_its_files, skipped, &mut loads)?;
+            if is_gone(&content.loaded, &followed.loaded, &chosen)
+                && is_sound(&content.loaded, &followed.loaded, &chosen)
+            {
+                content = followed;
+            } else {
+                let sources = &content.loaded.sources;
+                refused.insert(only.name(sources), only.mended(sources));
+            }
         } else {
             // One of them is to blame: half of them are tried alone.
             most = chosen.len() / 2;
         }
     }
-    let files = content.texts.into_iter().map(|(file, (before, after))| {
-        let found = &content.found[file as usize];
-        FixedFile {
-            path: found.path.clone(),
-            before,
-            after,
-            mended: mended.remove(&file).unwrap_or_default(),
-            file: content.files[file as usize].clone(),
-        }
-    });
-    Ok(Plan {
-        files: files.collect(),
-        refused: refused.into_values().collect(),
-        finished,
-    })
+    Ok(content.plan(refused.into_values().collect(), finished))
 }
 
 impl Plan {
@@ -130,39 +126,55 @@ struct Content {
     files: Arc<[PathBuf]>,
     /// What is read instead.
     found: Vec<Found>,
-    /// The texts of changed files, before and after.
-    texts: BTreeMap<u32, (Arc<str>, Arc<str>)>,
+    /// What is otherwise, by file.
+    changes: BTreeMap<u32, Change>,
     loaded: Loaded,
     _folder: Option<TempDir>,
 }
 
+/// What is otherwise in a file.
+#[derive(Clone)]
+struct Change {
+    before: Arc<str>,
+    after: Arc<str>,
+    mended: Vec<Mended>,
+}
+
 impl Content {
-    fn read(root: &Path, today: Date) -> io::Result<Self> {
+    fn read(root: &Path, today: Date) -> Self {
         let found = discover::discover(root);
-        let loaded = pipeline::load_files(&found, today);
-        Ok(Content {
+        Content {
             today,
             files: found.iter().map(|found| found.file.clone()).collect(),
+            loaded: pipeline::load_files(&found, today),
             found,
-            texts: BTreeMap::new(),
-            loaded,
+            changes: BTreeMap::new(),
             _folder: None,
-        })
+        }
     }
 
     /// The same with more edits.
     fn with(&self, chosen: &[Chosen<'_>]) -> io::Result<Self> {
         let folder = TempDir::new()?;
-        let mut texts = self.texts.clone();
-        for (file, after) in apply(&self.loaded.sources, chosen) {
-            let text = || self.loaded.sources.source(At::whole(file)).text.clone();
-            let entry = texts.entry(file).or_insert_with(|| (text(), text()));
-            entry.1 = after.into();
+        let sources = &self.loaded.sources;
+        let mut changes = self.changes.clone();
+        for (file, after) in apply(sources, chosen) {
+            let change = changes.entry(file).or_insert_with(|| {
+                let before = sources.source(At::whole(file)).text.clone();
+                Change {
+                    after: before.clone(),
+                    before,
+                    mended: Vec::new(),
+                }
+            });
+            change.after = after.into();
+            let own = chosen.iter().filter(|it| it.file() == file);
+            change.mended.extend(own.map(|it| it.mended(sources)));
         }
         let mut found = self.found.clone();
-        for (file, (_, after)) in &texts {
+        for (file, change) in &changes {
             let copy = folder.path().join(file.to_string());
-            std::fs::write(&copy, after.as_bytes())?;
+            std::fs::write(&copy, change.after.as_bytes())?;
             found[*file as usize].file = copy;
         }
         Ok(Content {
@@ -170,44 +182,88 @@ impl Content {
             files: self.files.clone(),
             loaded: pipeline::load_files(&found, self.today),
             found,
-            texts,
+            changes,
             _folder: Some(folder),
         })
     }
+
+    /// The same with the edits of faults that only show now: a wrong name hides what is wrong in what it leads to.
+    fn followed(
+        mut self,
+        wanted: impl Fn(&str) -> bool,
+        skipped: impl Fn(&Name) -> bool,
+        loads: &mut usize,
+    ) -> io::Result<Self> {
+        while *loads < MOST_LOADS {
+            let mut chosen = choose(&self.loaded, &wanted, &skipped, usize::MAX);
+            chosen.retain(|it| !it.moves());
+            if chosen.is_empty() {
+                break;
+            }
+            let next = self.with(&chosen)?;
+            *loads += 1;
+            if !is_gone(&self.loaded, &next.loaded, &chosen) {
+                break;
+            }
+            self = next;
+        }
+        Ok(self)
+    }
+
+    fn plan(self, refused: Vec<Mended>, finished: bool) -> Plan {
+        let files = self.changes.into_iter().map(|(file, change)| FixedFile {
+            path: self.found[file as usize].path.clone(),
+            before: change.before,
+            after: change.after,
+            mended: change.mended,
+            file: self.files[file as usize].clone(),
+        });
+        Plan {
+            files: files.collect(),
+            refused,
+            finished,
+        }
+    }
 }
 
-/// Whether edits did what they should: their faults are gone, and the files have fewer errors by as many.
-fn is_better(before: &Loaded, after: &Loaded, chosen: &[Chosen<'_>]) -> bool {
-    let mended =
-        |pass: &dyn Fn(&Diagnostic) -> bool| chosen.iter().filter(|it| pass(it.diagnostic)).count();
-    let count = |loaded: &Loaded, pass: &dyn Fn(&Diagnostic) -> bool| {
-        loaded.diagnostics.iter().filter(|it| pass(it)).count()
-    };
-    let fewer = |pass: &dyn Fn(&Diagnostic) -> bool| {
-        count(after, pass) + mended(pass) <= count(before, pass)
-    };
-    let gone = chosen.iter().all(|it| {
+/// How many diagnostics pass.
+fn count(loaded: &Loaded, pass: impl Fn(&Diagnostic) -> bool) -> usize {
+    loaded.diagnostics.iter().filter(|it| pass(it)).count()
+}
+
+/// Whether the faults that edits mend are there no more.
+fn is_gone(before: &Loaded, after: &Loaded, chosen: &[Chosen<'_>]) -> bool {
+    chosen.iter().all(|it| {
         let fault = it.diagnostic;
-        fewer(&|other| {
+        let same = |other: &Diagnostic| {
             other.at.file == fault.at.file
                 && other.rule == fault.rule
                 && other.message == fault.message
-        })
-    });
-    let faulty = chosen.iter().map(|it| it.diagnostic.at.file);
-    let files: BTreeSet<u32> = faulty.chain(chosen.iter().map(Chosen::file)).collect();
-    let sound = files.iter().all(|file| {
-        let unread = |it: &Diagnostic| it.at.file == *file && keeps_unread(it);
-        // Nothing was known of a file that could not be read: what is wrong in it was wrong before.
-        (count(before, &unread) > 0 && count(after, &unread) == 0)
-            || fewer(&|it| it.at.file == *file && is_error(it))
-    });
-    let moves = chosen.iter().any(|it| it.moves());
-    gone && sound && (!moves || fewer(&is_error))
+        };
+        let mended = chosen.iter().filter(|it| same(it.diagnostic)).count();
+        count(after, same) + mended <= count(before, same)
+    })
 }
 
-fn is_error(diagnostic: &Diagnostic) -> bool {
-    diagnostic.rule.severity == Severity::Error
+/// Whether the files of faults and edits have fewer errors by as many as were mended; where the order of things was
+/// changed, the whole content.
+fn is_sound(before: &Loaded, after: &Loaded, chosen: &[Chosen<'_>]) -> bool {
+    let is_error = |it: &Diagnostic| it.rule.severity == Severity::Error;
+    let fewer = |pass: &dyn Fn(&Diagnostic) -> bool| {
+        let error = |it: &Diagnostic| is_error(it) && pass(it);
+        let mended = chosen.iter().filter(|it| error(it.diagnostic)).count();
+        count(after, error) + mended <= count(before, error)
+    };
+    let faulty = chosen.iter().map(|it| it.diagnostic.at.file);
+    let files: BTreeSet<u32> = faulty.chain(chosen.iter().map(Chosen::file)).collect();
+    let moves = chosen.iter().any(Chosen::moves);
+    (!moves || fewer(&|_| true))
+        && files.iter().all(|file| {
+            let unread = |it: &Diagnostic| it.at.file == *file && keeps_unread(it);
+            // Nothing was known of a file that could not be read: what is wrong in it was wrong before.
+            (count(before, unread) > 0 && count(after, unread) == 0)
+                || fewer(&|it| it.at.file == *file)
+        })
 }
 
 fn keeps_unread(diagnostic: &Diagnostic) -> bool {

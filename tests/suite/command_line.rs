@@ -24,7 +24,7 @@ fn prints(site: &Site, args: &[&str], code: i32, name: &str) {
     assert_eq!(run.code, Some(code));
 }
 
-fn without_times(text: &str) -> String {
+pub(crate) fn without_times(text: &str) -> String {
     let words: Vec<&str> = text.split(' ').collect();
     let mut kept: Vec<String> = Vec::new();
     for (at, word) in words.iter().enumerate() {

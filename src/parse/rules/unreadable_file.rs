@@ -28,6 +28,6 @@ pub fn report_byte_order_mark(reader: &mut Reader) {
     reader.report(
         Diagnostic::new(RULE, whole, "the file begins with a byte order mark")
             .help("save it again as UTF-8 without BOM")
-            .edit(Edit::without(whole, "\u{feff}", "takes it away")),
+            .edit(Edit::part(whole, "\u{feff}", "", "takes the mark away")),
     );
 }
