@@ -1,7 +1,7 @@
 //! `stepbook explain`: the page of a rule.
 
 use super::{Answer, CliError};
-use crate::diagnostic::did_you_mean;
+use crate::diagnostic::{did_you_mean, find_rule};
 use crate::pipeline;
 
 #[derive(Debug, clap::Args)]
@@ -19,11 +19,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, CliError> {
         super::print(&list.collect::<String>())?;
         return Ok(Answer::Fine);
     };
-    let wanted = code.to_ascii_uppercase();
-    let found = rules
-        .iter()
-        .find(|rule| rule.code == wanted || rule.name.eq_ignore_ascii_case(code));
-    let Some(rule) = found else {
+    let Some(rule) = find_rule(&rules, code) else {
         let names = rules.iter().flat_map(|rule| [rule.code, rule.name]);
         let help = did_you_mean(code, names, "`stepbook explain` lists all rules");
         super::message(&format!("there is no rule `{code}`: {help}\n"));

@@ -1,14 +1,17 @@
 //! The command line: flags in, exit code out. Only here is anything printed or the environment read.
 
+mod asked;
 mod build;
 mod check;
 mod coverage;
 mod diff;
 mod explain;
 mod fix;
+mod format;
 mod link;
 mod mcp;
 mod release;
+mod schema;
 mod show;
 
 use std::fmt::Write as _;
@@ -58,6 +61,8 @@ enum Command {
     Mcp,
     /// Shows the effective procedure, with the origin of each field
     Show(show::Args),
+    /// Prints the JSON Schema of a kind of YAML file, for editors
+    Schema(schema::Args),
 }
 
 /// How a command ended; an error is the third way.
@@ -141,6 +146,28 @@ pub enum CliError {
         /// The folder of sources.
         folder: &'static str,
     },
+    /// A path of the command line does not exist.
+    #[error("there is no file or folder `{}`: {help}", .path.display())]
+    NoSuchPath {
+        /// The path as it was given.
+        path: PathBuf,
+        /// What to do.
+        help: String,
+    },
+    /// A path of the command line lies in another folder than the site's.
+    #[error("`{}` does not lie in the site `{}`: name a file or a folder in its `content/`, or another site with `--root`", .path.display(), .root.display())]
+    OutsideOfSite {
+        /// The path as it was given.
+        path: PathBuf,
+        /// The site's folder.
+        root: PathBuf,
+    },
+    /// A path of the command line that is no content.
+    #[error("nothing in `{}` is checked: name a file of the content, or a folder that holds one", .path.display())]
+    NotChecked {
+        /// The path as it was given.
+        path: PathBuf,
+    },
     /// A folder cannot be looked at.
     #[error("cannot look at `{}`", .path.display())]
     Place {
@@ -152,6 +179,14 @@ pub enum CliError {
     /// The signal of a file size limit cannot be caught.
     #[error("cannot prepare for a file size limit")]
     Signal {
+        /// Why.
+        source: io::Error,
+    },
+    /// A file cannot be written.
+    #[error("cannot write `{}`", .path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
         /// Why.
         source: io::Error,
     },
@@ -200,23 +235,25 @@ pub fn run() -> ExitCode {
 }
 
 fn execute(cli: Cli) -> Result<Answer, CliError> {
-    if let Command::Explain(args) = &cli.command {
-        return explain::run(args);
-    }
-    let run = Run {
-        root: root(cli.root)?,
-        today: today(cli.today)?,
+    // Not every command needs a site: some make one.
+    let root = || root(cli.root.clone());
+    let run = || -> Result<Run, CliError> {
+        Ok(Run {
+            root: root()?,
+            today: today(cli.today)?,
+        })
     };
     match cli.command {
-        Command::Build(args) => build::run(&run, &args),
-        Command::Check(args) => check::run(&run, &args),
-        Command::Diff(args) => diff::run(&run, &args),
+        Command::Build(args) => build::run(&run()?, &args),
+        Command::Check(args) => check::run(&run()?, &args),
+        Command::Diff(args) => diff::run(&run()?, &args),
         Command::Explain(args) => explain::run(&args),
-        Command::Release => release::run(&run),
-        Command::Coverage(args) => coverage::run(&run, &args),
-        Command::Link(args) => link::run(&run, &args),
-        Command::Mcp => mcp::run(&run),
-        Command::Show(args) => show::run(&run, &args),
+        Command::Release => release::run(&run()?),
+        Command::Coverage(args) => coverage::run(&run()?, &args),
+        Command::Link(args) => link::run(&run()?, &args),
+        Command::Mcp => mcp::run(&run()?),
+        Command::Show(args) => show::run(&run()?, &args),
+        Command::Schema(args) => schema::run(&args, root),
     }
 }
 

@@ -104,15 +104,22 @@ fn first_line(at: At, sources: &Sources) -> Range<usize> {
     start..start + value.len()
 }
 
-/// The last line: how many of each, in words.
+/// How many of each, in words.
+pub fn counts(counts: Counts) -> String {
+    let [errors, warnings, notes] = [
+        (counts.errors, "error"),
+        (counts.warnings, "warning"),
+        (counts.notes, "note"),
+    ]
+    .map(|(count, word)| number(count, word));
+    format!("{errors}, {warnings}, {notes}")
+}
+
+/// The last line: how many of each in how many files, in words.
 pub fn summary(counts: Counts, files: usize) -> String {
-    let number =
-        |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
-    format!(
-        "{}, {}, {} in {}",
-        number(counts.errors, "error"),
-        number(counts.warnings, "warning"),
-        number(counts.notes, "note"),
-        number(files, "file")
-    )
+    format!("{} in {}", self::counts(counts), number(files, "file"))
+}
+
+fn number(count: usize, word: &str) -> String {
+    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }

@@ -33,12 +33,12 @@ struct Summary {
     files: usize,
 }
 
-/// Writes all diagnostics as one JSON object with a final line break.
+/// Writes diagnostics of so many files as one JSON object with a final line break.
 ///
 /// # Panics
 ///
 /// Never: strings and numbers are always JSON.
-pub fn render(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+pub fn render(diagnostics: &[Diagnostic], sources: &Sources, files: usize) -> String {
     let counts = Counts::of(diagnostics);
     let lines = diagnostics.iter().map(|diagnostic| {
         let mark = sources.mark(diagnostic.at);
@@ -61,7 +61,7 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources) -> String {
             errors: counts.errors,
             warnings: counts.warnings,
             notes: counts.notes,
-            files: sources.0.len(),
+            files,
         },
     };
     let mut text = serde_json::to_string_pretty(&report).expect("strings and numbers are JSON");

@@ -1,23 +1,28 @@
 //! What a diagnostic is, and where in the content it stands.
 //!
-//! Knows nothing of procedures: stages report, formats ([`human`], [`json`]) write. [`Sources`] is the one table that
-//! knows where every value of every file stands, so that a value carries eight bytes ([`At`]) and no text.
+//! Knows nothing of procedures: stages report, formats ([`human`], [`json`], [`sarif`], [`github`], [`junit`]) write.
+//! [`Sources`] is the one table that knows where every value of every file stands, so that a value carries eight bytes ([`At`]) and no text.
 
 mod block;
 mod edit;
+pub mod github;
 pub mod human;
+mod identity;
 pub mod json;
+pub mod junit;
 mod near;
 mod rule;
+pub mod sarif;
 mod source;
 
 use std::collections::BTreeSet;
 
 pub use edit::{Edit, Replacement};
+pub use identity::Identity;
 pub use near::certain;
 pub(crate) use rule::rule;
-pub use rule::{Rule, Severity};
-pub use source::{At, Key, Mark, Source, Sources};
+pub use rule::{Rule, Severity, find_rule};
+pub use source::{At, Key, Mark, Region, Source, Sources};
 
 /// One thing that is wrong in the content.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,6 +86,14 @@ impl Diagnostic {
     pub fn subject(mut self, subject: impl Into<String>) -> Self {
         self.subjects.push(subject.into());
         self
+    }
+
+    /// The message and, below it, why it matters and what to do: for formats that have one text.
+    pub fn whole_text(&self, sources: &Sources) -> String {
+        let because = self.because.iter().map(|why| format!("\nwhy: {why}"));
+        let help = self.help.clone().into_iter().chain(self.offer(sources));
+        let help = help.map(|help| format!("\nhelp: {help}"));
+        self.full_message() + &because.chain(help).collect::<String>()
     }
 
     /// The message with the procedures that it holds for: the first by name, the others counted.

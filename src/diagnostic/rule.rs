@@ -35,6 +35,31 @@ pub struct Rule {
     pub page: &'static str,
 }
 
+impl Rule {
+    /// `SB101 missing-required-step`.
+    pub fn title(&self) -> String {
+        format!("{} {}", self.code, self.name)
+    }
+
+    /// The part of the page that says what it checks, on one line.
+    pub fn what_it_checks(&self) -> String {
+        let (_, part) = self
+            .page
+            .split_once("## What it checks")
+            .unwrap_or_default();
+        let part = part.split("\n## ").next().unwrap_or_default();
+        part.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// The rule of this code or name, in any case.
+pub fn find_rule(rules: &[&'static Rule], word: &str) -> Option<&'static Rule> {
+    let is = |rule: &&&'static Rule| {
+        rule.code.eq_ignore_ascii_case(word) || rule.name.eq_ignore_ascii_case(word)
+    };
+    rules.iter().find(is).copied()
+}
+
 /// Declares `RULE` from the page that lies beside the file.
 macro_rules! rule {
     ($code:literal, $name:literal, $severity:ident, $page:literal) => {

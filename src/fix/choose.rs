@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Mended;
-use crate::diagnostic::{Diagnostic, Edit, Replacement, Sources};
+use crate::diagnostic::{Diagnostic, Edit, Identity, Replacement, Sources};
 use crate::pipeline::Loaded;
 
 /// A fault with the bytes that mend it.
@@ -15,7 +15,7 @@ pub(super) struct Chosen<'a> {
 }
 
 /// What tells a fault from others, whatever edits move it up or down its file.
-pub(super) type Name = (String, &'static str, Option<String>, String);
+pub(super) type Name = (Identity, String);
 
 impl Chosen<'_> {
     /// The file that the edit changes.
@@ -41,12 +41,8 @@ impl Chosen<'_> {
 }
 
 fn name(diagnostic: &Diagnostic, sources: &Sources) -> Name {
-    (
-        sources.path(diagnostic.at).to_owned(),
-        diagnostic.rule.code,
-        sources.field(diagnostic.at),
-        diagnostic.message.clone(),
-    )
+    let identity = Identity::of(diagnostic, sources);
+    (identity, diagnostic.message.clone())
 }
 
 /// The first `most` edits of wanted files that are not skipped and do not touch one another.

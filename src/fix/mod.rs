@@ -65,10 +65,10 @@ pub struct Mended {
 /// No temporary files can be written.
 pub fn plan(root: &Path, today: Date, wanted: impl Fn(&str) -> bool) -> io::Result<Plan> {
     let mut content = Content::read(root, today);
-    let mut refused: BTreeMap<Name, Mended> = BTreeMap::new();
+    let mut refused: Vec<(Name, Mended)> = Vec::new();
     let (mut most, mut finished, mut loads) = (usize::MAX, false, 0);
     while loads < MOST_LOADS {
-        let skipped = |name: &Name| refused.contains_key(name);
+        let skipped = |name: &Name| refused.iter().any(|(own, _)| own == name);
         let chosen = choose(&content.loaded, &wanted, skipped, most);
         if chosen.is_empty() {
             finished = true;
@@ -94,14 +94,14 @@ pub fn plan(root: &Path, today: Date, wanted: impl Fn(&str) -> bool) -> io::Resu
                 content = followed;
             } else {
                 let sources = &content.loaded.sources;
-                refused.insert(only.name(sources), only.mended(sources));
+                refused.push((only.name(sources), only.mended(sources)));
             }
         } else {
             // One of them is to blame: half of them are tried alone.
             most = chosen.len() / 2;
         }
     }
-    Ok(content.plan(refused.into_values().collect(), finished))
+    Ok(content.plan(refused.into_iter().map(|(_, it)| it).collect(), finished))
 }
 
 impl Plan {

@@ -3,7 +3,7 @@
 use super::Answers;
 use crate::diagnostic::At;
 use crate::yaml::rules::{invalid_id, wrong_type};
-use crate::yaml::{Content, Id, Node, OneOrMany, Placed, Reader, Shape, Shown, Text, shape};
+use crate::yaml::{Content, Form, Id, Node, OneOrMany, Placed, Reader, Shape, Shown, Text, shape};
 
 shape! {
     /// A choice: what a reader answers to see their own steps.
@@ -35,7 +35,7 @@ shape! {
         /// What the reader is told.
         text: Text,
         /// The procedure to follow instead.
-        r#use: Option<Placed<Id>>,
+        r#use: Option<Placed<Id>> => "procedure",
     }
 }
 
@@ -177,5 +177,13 @@ impl Shape for Condition {
                 .map(|(id, values)| (id.to_string(), values.show()))
                 .collect(),
         )
+    }
+
+    fn form() -> Form {
+        Form::Picks {
+            of: "choice",
+            fields: Vec::new(),
+            some: false,
+        }
     }
 }

@@ -4,8 +4,8 @@ use super::{Condition, Step, TimeSpan};
 use crate::diagnostic::At;
 use crate::yaml::rules::wrong_type;
 use crate::yaml::{
-    Content, Date, Entries, Id, Node, OneOrMany, Placed, Reader, Shape, Shown, SitePath, Text,
-    shape, words,
+    Content, Date, Entries, Field, Form, Id, Node, OneOrMany, Placed, Reader, Shape, Shown,
+    SitePath, Text, shape, words,
 };
 
 words! {
@@ -66,11 +66,11 @@ shape! {
         /// What it says.
         text: Text,
         /// The step that it stands before; without it, before all.
-        before: Option<Placed<Id>>,
+        before: Option<Placed<Id>> => "step",
         /// Whether it is printed.
         paper: Option<Placed<bool>>,
         /// The source of what it says.
-        evidence: Option<Placed<Id>>,
+        evidence: Option<Placed<Id>> => "source",
     }
 }
 
@@ -84,9 +84,9 @@ shape! {
         /// The answer.
         answer: Option<Text>,
         /// The fact that answers it.
-        fact: Option<Placed<Id>>,
+        fact: Option<Placed<Id>> => "fact",
         /// The source of the answer.
-        evidence: Option<Placed<Id>>,
+        evidence: Option<Placed<Id>> => "source",
     }
 }
 
@@ -140,6 +140,10 @@ impl Shape for FactValue {
             FactValue::Time(time) => time.show(),
         }
     }
+
+    fn form() -> Form {
+        Form::Either(vec![Text::form(), TimeSpan::form()])
+    }
 }
 
 shape! {
@@ -148,7 +152,7 @@ shape! {
         /// The value.
         value: FactValue,
         /// The source.
-        evidence: Option<Placed<Id>>,
+        evidence: Option<Placed<Id>> => "source",
     }
 }
 
@@ -188,6 +192,11 @@ impl Shape for Fact {
             ]),
         }
     }
+
+    fn form() -> Form {
+        let unknown = Form::Words(vec![("unknown", "Nobody knows.")]);
+        Form::Either(vec![unknown, KnownFact::form()])
+    }
 }
 
 shape! {
@@ -204,15 +213,15 @@ shape! {
     /// A requirement or an order law that is set aside for a time. Rules ask for the reason and the day.
     pub struct Waiver ("a waiver") {
         /// The requirement.
-        requirement: Option<Placed<Id>>,
+        requirement: Option<Placed<Id>> => "requirement",
         /// Or the order law: two requirements, the earlier one first.
-        order: Option<Placed<Vec<Placed<Id>>>>,
+        order: Option<Placed<Vec<Placed<Id>>>> => "required-step",
         /// Why.
         because: Option<Text>,
         /// The last day on which it holds.
         until: Option<Placed<Date>>,
         /// The source.
-        evidence: Option<Placed<Id>>,
+        evidence: Option<Placed<Id>> => "source",
     }
 }
 
@@ -222,7 +231,7 @@ shape! {
         /// The old id.
         step: Placed<Id>,
         /// The step to use now.
-        r#use: Option<Placed<Id>>,
+        r#use: Option<Placed<Id>> => "step",
         /// Since when.
         date: Placed<Date>,
         /// Why.
@@ -234,7 +243,7 @@ shape! {
     /// An inherited step that does not apply here.
     pub struct Drop ("a dropped step") {
         /// The step.
-        step: Placed<Id>,
+        step: Placed<Id> => "step",
         /// Why.
         because: Text,
     }
@@ -285,15 +294,33 @@ impl Shape for Only {
         shown.push(("evidence".to_owned(), self.evidence.show()));
         Shown::Map(shown)
     }
+
+    fn form() -> Form {
+        let field = |name, doc, required, refers, form| Field {
+            name,
+            doc,
+            required,
+            refers,
+            form,
+        };
+        Form::Picks {
+            of: "choice",
+            fields: vec![
+                field("because", "Why.", true, None, Form::Text),
+                field("evidence", "The source.", false, Some("source"), Form::Id),
+            ],
+            some: true,
+        }
+    }
 }
 
 shape! {
     /// A procedure's file.
     pub struct ProcedureDocument ("a procedure") {
         /// The shared procedure that this one extends.
-        extends: Option<Placed<Id>>,
+        extends: Option<Placed<Id>> => "procedure",
         /// The standard that it must hold to.
-        standard: Option<Placed<Id>>,
+        standard: Option<Placed<Id>> => "standard",
         /// Its title.
         title: Option<Text>,
         /// What it is about.
@@ -313,7 +340,7 @@ shape! {
         /// Questions.
         questions: Option<Placed<Vec<Question>>>,
         /// Facts.
-        facts: Option<Placed<Entries<Fact>>>,
+        facts: Option<Placed<Entries<Fact>>> => "fact",
         /// Inherited steps that do not apply.
         drop: Vec<Drop>,
         /// The answers that exist here.

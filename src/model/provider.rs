@@ -67,7 +67,7 @@ shape! {
         /// When it answers.
         hours: Option<Text>,
         /// The source that shows it.
-        evidence: Option<Placed<Id>>,
+        evidence: Option<Placed<Id>> => "source",
     }
 }
 
@@ -91,7 +91,7 @@ shape! {
         /// The name.
         value: Text,
         /// The source that shows it.
-        evidence: Option<Placed<Id>>,
+        evidence: Option<Placed<Id>> => "source",
     }
 }
 
@@ -101,7 +101,7 @@ shape! {
         /// The host; names below it belong to it.
         host: Text,
         /// The source that shows it.
-        evidence: Option<Placed<Id>>,
+        evidence: Option<Placed<Id>> => "source",
     }
 }
 

@@ -9,7 +9,7 @@ use std::str::FromStr;
 use super::Edition;
 use crate::diagnostic::At;
 use crate::yaml::rules::wrong_type;
-use crate::yaml::{Date, Id, Node, Placed, Reader, Shape, Shown, Text, shape};
+use crate::yaml::{Date, Form, Id, Node, Placed, Reader, Shape, Shown, Text, shape};
 
 /// A procedure of a provider, by name: `provider/procedure`. It may be gone from the book.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -82,7 +82,7 @@ impl FromStr for ReleaseName {
 
 /// Reads a scalar by `FromStr`.
 macro_rules! name {
-    ($type:ty, $expected:literal) => {
+    ($type:ty, $expected:literal, $pattern:literal) => {
         impl Shape for Placed<$type> {
             const EXPECTED: &'static str = $expected;
 
@@ -98,19 +98,36 @@ macro_rules! name {
             fn show(&self) -> Shown {
                 Shown::Scalar(self.value.to_string(), self.at)
             }
+
+            fn form() -> Form {
+                Form::Pattern {
+                    pattern: $pattern,
+                    expected: $expected,
+                }
+            }
         }
     };
 }
 
-name!(ProcedureName, "a procedure, `PROVIDER/PROCEDURE`");
+name!(
+    ProcedureName,
+    "a procedure, `PROVIDER/PROCEDURE`",
+    "^[a-z0-9-]+/[a-z0-9-]+$"
+);
 name!(
     ReleaseName,
-    "the name of a release, a date such as `2026-11-23`"
+    "the name of a release, a date such as `2026-11-23`",
+    "^[0-9]{4}-[0-9]{2}-[0-9]{2}(-[0-9]+)?$"
 );
-name!(Edition, "a hash of eight hexadecimal digits");
+name!(
+    Edition,
+    "a hash of eight hexadecimal digits",
+    "^[0-9a-f]{8}$"
+);
 name!(
     Predecessor,
-    "a release and its seal, such as `2026-11-23 0123456789abcdef`"
+    "a release and its seal, such as `2026-11-23 0123456789abcdef`",
+    "^[0-9]{4}-[0-9]{2}-[0-9]{2}(-[0-9]+)? "
 );
 
 /// The release that another one follows: its name, which may have changed since, and its seal, which cannot.
@@ -171,6 +188,13 @@ impl Shape for ReleasedEditions {
                 .map(|(name, edition)| (name.to_string(), edition.show()))
                 .collect(),
         )
+    }
+
+    fn form() -> Form {
+        Form::Entries {
+            key: Box::new(<Placed<ProcedureName> as Shape>::form()),
+            value: Box::new(<Placed<Edition> as Shape>::form()),
+        }
     }
 }
 

@@ -49,9 +49,9 @@ shape! {
         /// Why it is required; shown in messages and on the coverage page.
         because: Text,
         /// Requirements that come later.
-        before: Vec<Placed<Id>>,
+        before: Vec<Placed<Id>> => "required-step",
         /// Requirements that come earlier.
-        after: Vec<Placed<Id>>,
+        after: Vec<Placed<Id>> => "required-step",
         /// Whether it comes after all others.
         last: Option<Placed<bool>>,
         /// For whom it is required; without it, everybody.
@@ -71,7 +71,7 @@ shape! {
         /// Why it is required.
         because: Option<Text>,
         /// The requirement before whose step it must stand.
-        before: Option<Placed<Id>>,
+        before: Option<Placed<Id>> => "required-step",
         /// How binding it is.
         level: Option<Placed<Level>>,
     }
@@ -95,7 +95,7 @@ shape! {
     /// A channel that a provider must have, or must not.
     pub struct RequiredChannel ("a channel of a standard") {
         /// The id that the provider's channel must have; without it, any of the kind.
-        id: Option<Placed<Id>>,
+        id: Option<Placed<Id>> => "channel",
         /// Its kind.
         kind: Placed<ChannelKind>,
         /// How binding it is.
@@ -141,13 +141,13 @@ shape! {
         /// What must be covered.
         steps: Placed<Vec<Requirement>>,
         /// Materials that some step must need, whenever their own condition holds.
-        materials: Vec<Placed<Id>>,
+        materials: Vec<Placed<Id>> => "material",
         /// Notices that must be there.
         notices: Vec<NoticeRequirement>,
         /// Questions that must be there.
         questions: Vec<QuestionRequirement>,
         /// Guidance that must be there.
-        guidance: Vec<Placed<Id>>,
+        guidance: Vec<Placed<Id>> => "guidance",
         /// Channels that must be there, or must not.
         channels: Vec<RequiredChannel>,
         /// Facts that must be stated or said to be unknown.

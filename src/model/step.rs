@@ -23,19 +23,19 @@ shape! {
         /// What is seen when it is done.
         expect: Option<Text>,
         /// Requirements that it covers; its own id unless given.
-        covers: Option<Placed<Vec<Placed<Id>>>>,
+        covers: Option<Placed<Vec<Placed<Id>>>> => "required-step",
         /// Guidance by that name, the provider's own first.
-        guidance: Option<Placed<Id>>,
+        guidance: Option<Placed<Id>> => "guidance",
         /// Materials that it needs.
-        needs: Option<Placed<Vec<Placed<Id>>>>,
+        needs: Option<Placed<Vec<Placed<Id>>>> => "material",
         /// Channels that it goes through: ids or kinds.
-        via: Option<Placed<Vec<Placed<Id>>>>,
+        via: Option<Placed<Vec<Placed<Id>>>> => "way",
         /// For which answers it is shown.
         when: Option<Condition>,
         /// A branch that no answer can foretell: always shown.
         in_case: Option<Text>,
         /// Where the branch goes on: a step, or `end`.
-        then: Option<Placed<Id>>,
+        then: Option<Placed<Id>> => "next",
         /// Who does it.
         actor: Option<Text>,
         /// Blanks to write in.
@@ -51,7 +51,7 @@ shape! {
         /// How to undo it, or `irreversible`.
         undo: Option<Text>,
         /// The source of what it says of the provider.
-        evidence: Option<Placed<Id>>,
+        evidence: Option<Placed<Id>> => "source",
         /// How long it takes.
         wait: Option<Wait>,
         /// What it costs.
@@ -67,11 +67,11 @@ shape! {
     /// Where a step goes: beside another, in whose phase it then is, or at the end of a phase.
     pub struct StepPlace ("a place") {
         /// Behind this step.
-        after: Option<Placed<Id>>,
+        after: Option<Placed<Id>> => "step",
         /// In front of this step.
-        before: Option<Placed<Id>>,
+        before: Option<Placed<Id>> => "step",
         /// At the end of this phase.
-        phase: Option<Placed<Id>>,
+        phase: Option<Placed<Id>> => "phase",
     }
 }
 
@@ -93,7 +93,7 @@ shape! {
         /// What to do.
         r#do: Text,
         /// The step to go to.
-        go: Option<Placed<Id>>,
+        go: Option<Placed<Id>> => "step",
     }
 }
 
@@ -127,7 +127,7 @@ shape! {
         /// Whether only working days count.
         working: Option<Placed<bool>>,
         /// The source that says so.
-        evidence: Option<Placed<Id>>,
+        evidence: Option<Placed<Id>> => "source",
     }
 }
 
@@ -186,9 +186,9 @@ shape! {
         /// Blanks to write in.
         record: Option<Placed<Vec<Record>>>,
         /// Channels.
-        via: Option<Placed<Vec<Placed<Id>>>>,
+        via: Option<Placed<Vec<Placed<Id>>>> => "way",
         /// Guidance.
-        guidance: Option<Placed<Id>>,
+        guidance: Option<Placed<Id>> => "guidance",
         /// A warning.
         caution: Option<Text>,
     }

@@ -1,7 +1,9 @@
 //! Sorted files -> typed documents, each file on its own, all faults of a file told.
 
 mod file;
+mod kind;
 mod markdown;
+mod names;
 pub mod rules;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +20,7 @@ use crate::yaml::Id;
 
 pub use file::{Document, Markdown};
 use file::{ReadFile, read};
+pub use kind::Kind;
 use rules::{address_taken_twice, altered_release, missing_file};
 
 /// A document, and whether its whole file could be read.

@@ -1,7 +1,7 @@
 //! What shapes are put together with: fields that may be left out, lists, mappings of ids.
 
 use super::rules::{invalid_id, wrong_type};
-use super::{Content, Id, Node, Placed, Reader, Shape, Shown};
+use super::{Content, Form, Id, Node, Placed, Reader, Shape, Shown};
 
 /// A mapping whose keys are ids, in the order of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +47,10 @@ impl<T: Shape + Clone> Shape for Option<T> {
     fn show(&self) -> Shown {
         self.as_ref().map_or(Shown::Nothing, T::show)
     }
+
+    fn form() -> Form {
+        T::form()
+    }
 }
 
 impl<T: Shape> Shape for Vec<T> {
@@ -80,6 +84,10 @@ impl<T: Shape> Shape for Vec<T> {
             Shown::List(self.iter().map(T::show).collect())
         }
     }
+
+    fn form() -> Form {
+        Form::list(T::form())
+    }
 }
 
 /// A list that must be told from an absent one: it knows the place of its key.
@@ -98,6 +106,10 @@ impl<T: Shape> Shape for Placed<Vec<T>> {
             return Shown::Empty("[]", self.at);
         }
         Shown::List(self.value.iter().map(T::show).collect())
+    }
+
+    fn form() -> Form {
+        Vec::<T>::form()
     }
 }
 
@@ -131,6 +143,13 @@ impl<V: Shape> Shape for Entries<V> {
                 .collect(),
         )
     }
+
+    fn form() -> Form {
+        Form::Entries {
+            key: Box::new(Form::Id),
+            value: Box::new(V::form()),
+        }
+    }
 }
 
 impl<V: Shape> Shape for Placed<Entries<V>> {
@@ -155,6 +174,10 @@ impl<V: Shape> Shape for Placed<Entries<V>> {
                 .collect(),
         )
     }
+
+    fn form() -> Form {
+        Entries::<V>::form()
+    }
 }
 
 impl<T: Shape> Shape for OneOrMany<T> {
@@ -174,5 +197,9 @@ impl<T: Shape> Shape for OneOrMany<T> {
 
     fn show(&self) -> Shown {
         Shown::List(self.0.iter().map(T::show).collect())
+    }
+
+    fn form() -> Form {
+        Form::Either(vec![T::form(), Form::list(T::form())])
     }
 }

@@ -4,17 +4,21 @@
 //! module that names the YAML crate.
 
 mod collections;
+mod form;
 mod id;
 mod read;
 pub mod rules;
+mod schema;
 mod shape;
 mod tree;
 mod url;
 mod values;
 
 pub use collections::{Entries, OneOrMany};
+pub use form::{Field, Form};
 pub use id::{Id, IdError};
 pub use read::Reader;
+pub use schema::{Name, Names, SCHEMA_COMMENT, schema};
 pub use shape::{Shape, Shown};
 pub(crate) use shape::{field_name, shape, words};
 pub use tree::{Content, Node, parse};

@@ -1,6 +1,6 @@
-//! Declares a shape once: its struct, how it is read, laid over another, and shown.
+//! Declares a shape once: its struct, how it is read, laid over another, and shown, and its form as data.
 
-use super::{Node, Reader};
+use super::{Form, Node, Reader};
 use crate::diagnostic::At;
 
 /// A type that a YAML value can be read into.
@@ -21,6 +21,9 @@ pub trait Shape: Sized {
 
     /// The value and the places it came from.
     fn show(&self) -> Shown;
+
+    /// What the value may be.
+    fn form() -> Form;
 }
 
 /// A value as `show` prints it: every scalar with the place that it came from.
@@ -46,21 +49,22 @@ pub(crate) const fn field_name(identifier: &'static str) -> &'static str {
     }
 }
 
-/// Declares a mapping: the struct, and how it is read, laid over another and shown. A field is required unless its
-/// type can be absent. Every struct also gets `at`, its place.
+/// Declares a mapping: the struct, how it is read, laid over another and shown, and its form. A field is required unless
+/// its type can be absent; `=> "material"` behind the type says what the ids in it refer to. What the docs say, editors
+/// of YAML are told, too. Every struct also gets `at`, its place.
 macro_rules! shape {
     (
-        $(#[$meta:meta])*
+        $(#[doc = $doc:literal])*
         $visibility:vis struct $name:ident ($expected:literal) {
-            $( $(#[$field_meta:meta])* $field:ident: $type:ty, )*
+            $( $(#[doc = $field_doc:literal])* $field:ident: $type:ty $(=> $refers:literal)?, )*
         }
     ) => {
-        $(#[$meta])*
+        $(#[doc = $doc])*
         #[derive(Debug, Clone, PartialEq, Eq)]
         $visibility struct $name {
             /// Where it stands.
             $visibility at: $crate::diagnostic::At,
-            $( $(#[$field_meta])* $visibility $field: $type, )*
+            $( $(#[doc = $field_doc])* $visibility $field: $type, )*
         }
 
         impl $crate::yaml::Shape for $name {
@@ -89,6 +93,19 @@ macro_rules! shape {
                     $crate::yaml::Shape::show(&self.$field),
                 ), )*])
             }
+
+            fn form() -> $crate::yaml::Form {
+                $crate::yaml::Form::Mapping {
+                    doc: concat!($($doc),*).trim(),
+                    fields: vec![$( $crate::yaml::Field {
+                        name: $crate::yaml::field_name(stringify!($field)),
+                        doc: concat!($($field_doc),*).trim(),
+                        required: <$type as $crate::yaml::Shape>::absent().is_none(),
+                        refers: <[&str]>::first(&[$($refers)?]).copied(),
+                        form: <$type as $crate::yaml::Shape>::form(),
+                    }, )*],
+                }
+            }
         }
     };
 }
@@ -96,15 +113,15 @@ macro_rules! shape {
 /// Declares a closed set of words.
 macro_rules! words {
     (
-        $(#[$meta:meta])*
+        $(#[doc = $doc:literal])*
         pub enum $name:ident ($expected:literal) {
-            $( $(#[$word_meta:meta])* $word:ident = $text:literal, )*
+            $( $(#[doc = $word_doc:literal])* $word:ident = $text:literal, )*
         }
     ) => {
-        $(#[$meta])*
+        $(#[doc = $doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $name {
-            $( $(#[$word_meta])* $word, )*
+            $( $(#[doc = $word_doc])* $word, )*
         }
 
         impl $name {
@@ -129,6 +146,10 @@ macro_rules! words {
 
             fn show(&self) -> $crate::yaml::Shown {
                 $crate::yaml::Shown::Scalar(self.value.as_str().to_owned(), self.at)
+            }
+
+            fn form() -> $crate::yaml::Form {
+                $crate::yaml::Form::Words(vec![$( ($text, concat!($($word_doc),*).trim()), )*])
             }
         }
     };

@@ -4,7 +4,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use super::rules::{invalid_date, invalid_id, wrong_type};
-use super::{Id, Node, Reader, Shape, Shown, SitePath, Url};
+use super::{Form, Id, Node, Reader, Shape, Shown, SitePath, Url};
 use crate::diagnostic::At;
 
 pub use jiff::civil::Date;
@@ -70,6 +70,10 @@ impl Shape for Text {
     fn show(&self) -> Shown {
         Shown::Scalar(self.value.to_string(), self.at)
     }
+
+    fn form() -> Form {
+        Form::Text
+    }
 }
 
 impl Shape for Placed<Id> {
@@ -82,6 +86,10 @@ impl Shape for Placed<Id> {
 
     fn show(&self) -> Shown {
         Shown::Scalar(self.value.to_string(), self.at)
+    }
+
+    fn form() -> Form {
+        Form::Id
     }
 }
 
@@ -96,11 +104,15 @@ impl Shape for Placed<bool> {
     fn show(&self) -> Shown {
         Shown::Scalar(self.value.to_string(), self.at)
     }
+
+    fn form() -> Form {
+        Form::Truth
+    }
 }
 
 /// Reads a scalar by `FromStr`, reporting what was expected.
 macro_rules! parsed {
-    ($type:ty, $expected:literal, $parse:expr, $show:expr) => {
+    ($type:ty, $expected:literal, $form:expr, $parse:expr, $show:expr) => {
         impl Shape for Placed<$type> {
             const EXPECTED: &'static str = $expected;
 
@@ -118,6 +130,10 @@ macro_rules! parsed {
                 let show: fn(&$type) -> String = $show;
                 Shown::Scalar(show(&self.value), self.at)
             }
+
+            fn form() -> Form {
+                $form
+            }
         }
     };
 }
@@ -125,24 +141,37 @@ macro_rules! parsed {
 parsed!(
     u32,
     "a whole number",
+    Form::Number,
     |text| text.parse().ok(),
     u32::to_string
 );
 parsed!(
     Url,
     "an address such as `https://host.example/page`",
+    Form::Pattern {
+        pattern: r"^https?://[A-Za-z0-9.-]+(:[0-9]+)?([/?#][^\s<>\\`\x22\u0000-\u001f\u007f-\u009f]*)?$",
+        expected: <Self as Shape>::EXPECTED,
+    },
     |text| text.parse().ok(),
     |url| url.as_str().to_owned()
 );
 parsed!(
     SitePath,
     "an old address below the site, such as `old/path/`",
+    Form::Pattern {
+        pattern: r"^([A-Za-z0-9._~-]*[A-Za-z0-9_~-]/)*[A-Za-z0-9._~-]*[A-Za-z0-9_~-]/?$",
+        expected: <Self as Shape>::EXPECTED,
+    },
     |text| text.parse().ok(),
     |path| path.as_str().to_owned()
 );
 parsed!(
     Days,
     "a number of days such as `180d`",
+    Form::Pattern {
+        pattern: r"^[0-9]+d$",
+        expected: <Self as Shape>::EXPECTED,
+    },
     |text| text.strip_suffix('d')?.parse().ok().map(Days),
     |days| format!("{}d", days.0)
 );
@@ -158,5 +187,9 @@ impl Shape for Placed<Date> {
 
     fn show(&self) -> Shown {
         Shown::Scalar(self.value.to_string(), self.at)
+    }
+
+    fn form() -> Form {
+        Form::Date
     }
 }

@@ -10,7 +10,7 @@ fn expected(name: &str) -> std::path::PathBuf {
 
 /// Compares what a command prints; a time is no part of it.
 #[track_caller]
-fn prints(site: &Site, args: &[&str], code: i32, name: &str) {
+pub(crate) fn prints(site: &Site, args: &[&str], code: i32, name: &str) {
     let run = site.run(args);
     let text = format!(
         "{}--- messages\n{}--- exit code {}\n",
@@ -41,7 +41,7 @@ pub(crate) fn without_times(text: &str) -> String {
 }
 
 /// The base with three faults in it: an error, one that two providers inherit, and a warning.
-fn faulty() -> Site {
+pub(crate) fn faulty() -> Site {
     let site = Site::base();
     let procedure = "content/providers/pedal/bicycle-return.yaml";
     site.write(procedure, site.read(procedure) + "titel: Return\n");
@@ -121,10 +121,25 @@ fn show_of_nothing() {
 }
 
 #[test]
+fn schema() {
+    let site = Site::base();
+    prints(&site, &["schema"], 0, "schema-kinds.txt");
+    prints(&site, &["schema", "materials"], 0, "schema.txt");
+    prints(
+        &site,
+        &["schema", "materials", "--with-ids"],
+        0,
+        "schema-with-ids.txt",
+    );
+    prints(&site, &["schema", "procedrue"], 1, "schema-unknown.txt");
+}
+
+#[test]
 fn help() {
     prints(&Site::base(), &["--help"], 0, "help.txt");
     prints(&Site::base(), &["build", "--help"], 0, "help-build.txt");
     prints(&Site::base(), &["check", "--help"], 0, "help-check.txt");
+    prints(&Site::base(), &["schema", "--help"], 0, "help-schema.txt");
 }
 
 #[test]
