@@ -46,12 +46,12 @@ fn name(diagnostic: &Diagnostic, sources: &Sources) -> Name {
 }
 
 /// The first `most` edits of wanted files that are not skipped and do not touch one another.
-pub(super) fn choose<'a>(
-    loaded: &'a Loaded,
+pub(super) fn choose(
+    loaded: &Loaded,
     wanted: impl Fn(&str) -> bool,
     skipped: impl Fn(&Name) -> bool,
     most: usize,
-) -> Vec<Chosen<'a>> {
+) -> Vec<Chosen<'_>> {
     let sources = &loaded.sources;
     let mut taken: BTreeMap<u32, Vec<std::ops::Range<usize>>> = BTreeMap::new();
     let mut chosen = Vec::new();

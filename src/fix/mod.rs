@@ -87,7 +87,7 @@ pub fn plan(root: &Path, today: Date, wanted: impl Fn(&str) -> bool) -> io::Resu
                 let own = files.map(|file| content.found[file as usize].path.as_str());
                 wanted(path) && own.contains(&path)
             };
-            let followed = tried.followed(&in_its_files, skipped, &mut loads)?;
+            let followed = tried.followed(in_its_files, skipped, &mut loads)?;
             if is_gone(&content.loaded, &followed.loaded, &chosen)
                 && is_sound(&content.loaded, &followed.loaded, &chosen)
             {

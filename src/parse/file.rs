@@ -77,7 +77,9 @@ pub(super) fn read(found: &Found, file: u32) -> ReadFile {
     let (marks, mut diagnostics) = reader.finish();
     if matches!(found.kind, FileKind::Release(_)) {
         // A release is sealed: what is wrong in it is never mended in its file.
-        diagnostics.iter_mut().for_each(|it| it.edit = None);
+        for diagnostic in &mut diagnostics {
+            diagnostic.edit = None;
+        }
     }
     ReadFile {
         document,

@@ -131,10 +131,10 @@ prop_compose! {
             let block = value.contains('\n') && !value.starts_with('\n');
             let end = if block { "\n" } else { &end };
             let anchor = value.replace("&a", &format!("&a{number}"));
-            text += &format!("    键{number}: {anchor}{end}");
+            text.extend(["    键", &number.to_string(), ": ", &anchor, end]);
         }
         if last {
-            text = text.trim_end().to_owned();
+            text.truncate(text.trim_end().len());
         }
         if crlf { text.replace('\n', "\r\n") } else { text }
     }
@@ -182,13 +182,13 @@ proptest! {
         let mut text = "# top\nlist: # of entries\n".to_owned();
         for (number, (entry, gap)) in entries.iter().enumerate() {
             for line in entry.replace("ID", &number.to_string()).lines() {
-                text += &format!("{indent}{line}\n");
+                text.extend([&indent, line, "\n"]);
             }
             text += gap;
         }
         text += tail;
         if last {
-            text = text.trim_end().to_owned();
+            text.truncate(text.trim_end().len());
         }
         if crlf {
             text = text.replace('\n', "\r\n");
