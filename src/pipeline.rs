@@ -41,13 +41,14 @@ pub fn load(root: &Path, today: Date) -> Loaded {
 
 /// The same for the files that were found.
 pub fn load_files(found: &[Found], today: Date) -> Loaded {
-    let (documents, sources, mut diagnostics) = parse::parse(found);
-    let (book, merging) = resolve::resolve(documents);
-    diagnostics.extend(merging);
-    diagnostics.extend(check::check(&book, today));
+    let parsed = parse::parse(found);
+    let resolved = resolve::resolve(&parsed.documents);
+    let mut diagnostics: Vec<Diagnostic> = parsed.diagnostics().cloned().collect();
+    diagnostics.extend(resolved.diagnostics().cloned());
+    diagnostics.extend(check::check(&resolved.book, today));
     Loaded {
-        book,
-        sources,
+        book: resolved.book,
+        sources: parsed.sources,
         diagnostics: diagnostic::merge(diagnostics),
     }
 }
@@ -74,8 +75,9 @@ pub fn rules() -> Vec<&'static Rule> {
         merging::uninherited_field::RULE,
         reading::altered_release::RULE,
     ];
-    rules.extend(check::rules::CHECKS.iter().map(|check| check.rule));
+    rules.extend(check::rules::all().map(|check| check.rule));
     rules.sort_by_key(|rule| rule.code);
+    rules.dedup_by_key(|rule| rule.code);
     rules
 }
 

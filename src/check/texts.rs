@@ -1,7 +1,9 @@
 //! Every text of the book that a reader sees, with what it is: walked once, for all rules about words.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
+use super::Context;
 use crate::diagnostic::At;
 use crate::model::{
     Body, Book, EvidenceSource, Fact, FactValue, Procedure, ProviderDocument, Record, Standard,
@@ -71,18 +73,30 @@ impl<'a> Walk<'a, '_> {
     }
 }
 
-/// Every text of the book that a reader sees, each once, however many procedures share it.
-pub(super) fn all<'a>(
-    book: &'a Book,
-    bodies: impl Iterator<Item = &'a Body>,
-) -> Vec<ReaderText<'a>> {
+/// Every text in scope that a reader sees, each once, however many procedures share it.
+pub(super) fn all<'a>(context: &Context<'a>) -> Vec<ReaderText<'a>> {
+    let book = context.book;
     let mut texts = Vec::new();
     let mut procedures = Walk {
         texts: &mut texts,
         in_procedure: true,
     };
     choices(book, &mut procedures);
-    bodies.for_each(|body| of_body(body, &mut procedures));
+    // What a provider changes is a copy; all that it inherits is the same step.
+    let mut steps: HashSet<*const Step> = HashSet::new();
+    for body in context.bodies.iter().map(|group| group.body) {
+        around_phases(body, &mut procedures);
+        for step in body.steps.iter().map(|step| &step.step) {
+            if steps.insert(Arc::as_ptr(step)) {
+                step_texts(step, &mut procedures);
+                let owner = Some(("step", step.id.as_str()));
+                for alias in step.aliases.iter().flat_map(|aliases| &aliases.value) {
+                    procedures.add(owner, "aliases", alias);
+                }
+            }
+        }
+        around_steps(body, &mut procedures);
+    }
     let mut others = Walk {
         texts: &mut texts,
         in_procedure: false,
@@ -91,7 +105,7 @@ pub(super) fn all<'a>(
     for standard in book.standards.values().flatten() {
         of_standard(standard, &mut others);
     }
-    for provider in &book.providers {
+    for provider in &context.providers {
         if let Some(document) = &provider.document {
             of_provider(document, &mut others);
         }
@@ -122,7 +136,7 @@ fn choices<'a>(book: &'a Book, walk: &mut Walk<'a, '_>) {
     }
 }
 
-fn of_body<'a>(body: &'a Body, walk: &mut Walk<'a, '_>) {
+fn around_phases<'a>(body: &'a Body, walk: &mut Walk<'a, '_>) {
     for (field, text) in [
         ("title", &body.title),
         ("summary", &body.summary),
@@ -136,13 +150,6 @@ fn of_body<'a>(body: &'a Body, walk: &mut Walk<'a, '_>) {
         walk.add(owner, "title", phase.title.as_ref());
         walk.add(owner, "note", phase.note.as_ref());
     }
-    for step in body.steps.iter().map(|step| step.step.as_ref()) {
-        step_texts(step, walk);
-        for alias in step.aliases.iter().flat_map(|aliases| &aliases.value) {
-            walk.add(Some(("step", step.id.as_str())), "aliases", alias);
-        }
-    }
-    around_steps(body, walk);
 }
 
 /// The texts of a step and of its variants.
@@ -150,9 +157,17 @@ pub(super) fn of_step(step: &Step) -> Vec<ReaderText<'_>> {
     collected(|walk| step_texts(step, walk))
 }
 
-/// The texts of notices, questions and facts.
+/// The texts of a procedure that belong to no step.
 pub(super) fn of_rest(body: &Body) -> Vec<ReaderText<'_>> {
-    collected(|walk| around_steps(body, walk))
+    collected(|walk| {
+        around_phases(body, walk);
+        around_steps(body, walk);
+    })
+}
+
+/// The texts of a provider's own file.
+pub(super) fn of_document(document: &ProviderDocument) -> Vec<ReaderText<'_>> {
+    collected(|walk| of_provider(document, walk))
 }
 
 fn collected<'a>(walk: impl FnOnce(&mut Walk<'a, '_>)) -> Vec<ReaderText<'a>> {

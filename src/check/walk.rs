@@ -39,7 +39,7 @@ pub(super) fn conditions<'a>(context: &Context<'a>) -> Vec<&'a Condition> {
             );
         }
     }
-    for (_, procedure) in book.procedures() {
+    for (_, procedure) in context.procedures() {
         conditions.extend(procedure.only.as_ref().map(|only| &only.answers));
     }
     conditions
@@ -106,7 +106,7 @@ pub(super) struct Evidence<'a> {
 /// Every evidence that is named, with the provider whose sources count.
 pub(super) fn evidence<'a>(context: &Context<'a>) -> Vec<Evidence<'a>> {
     let mut named = Vec::new();
-    for provider in &context.book.providers {
+    for provider in &context.providers {
         if let Some(document) = &provider.document {
             let name = document
                 .legal_name
@@ -269,18 +269,18 @@ pub(super) fn providers<'a>(
     context: &Context<'a>,
 ) -> impl Iterator<Item = (&'a Provider, &'a ProviderDocument, &'a Standard)> {
     let book = context.book;
-    book.providers.iter().flat_map(move |provider| {
+    let providers = context.providers.iter().copied();
+    providers.flat_map(move |provider| {
         let procedures = provider.procedures.iter();
         let standards = procedures.filter_map(|procedure| book.standard_of(&procedure.body));
-        standards
-            .filter_map(move |standard| Some((provider, provider.document.as_ref()?, standard)))
+        let document = provider.document.as_deref();
+        standards.filter_map(move |standard| Some((provider, document?, standard)))
     })
 }
 
 /// Every channel of every provider whose file could be read, with its value, if that is given.
 pub(super) fn contacts<'a>(context: &Context<'a>) -> impl Iterator<Item = (&'a Channel, &'a Text)> {
     let documents = context
-        .book
         .providers
         .iter()
         .filter_map(|provider| provider.document.as_ref());

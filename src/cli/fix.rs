@@ -88,7 +88,7 @@ fn left(plan: &Plan) -> String {
         );
     }
     if !plan.finished {
-        text.push_str("there is more to mend: run `stepbook check --fix` again\n");
+        text.push_str("not everything was tried: name the files to go on with, as in `stepbook check --fix PATH`\n");
     }
     text
 }

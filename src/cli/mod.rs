@@ -3,13 +3,16 @@
 mod asked;
 mod build;
 mod check;
+mod completions;
 mod coverage;
 mod diff;
 mod explain;
 mod fix;
 mod format;
+mod init;
 mod link;
 mod mcp;
+mod new;
 mod release;
 mod schema;
 mod show;
@@ -61,8 +64,16 @@ enum Command {
     Mcp,
     /// Shows the effective procedure, with the origin of each field
     Show(show::Args),
+    /// Makes a new site that builds and passes
+    Init(init::Args),
+    /// Writes the file of a new provider or procedure, with all that is required still to be written
+    New(new::Args),
     /// Prints the JSON Schema of a kind of YAML file, for editors
     Schema(schema::Args),
+    /// Prints a script that completes commands and options in a shell
+    Completions(completions::Args),
+    /// Prints the manual page of a command
+    Man(completions::ManArgs),
 }
 
 /// How a command ended; an error is the third way.
@@ -182,6 +193,20 @@ pub enum CliError {
         /// Why.
         source: io::Error,
     },
+    /// The file is there already.
+    #[error("`{path}` is there already, and stays as it is: edit it, or move it away")]
+    Exists {
+        /// The file, relative to the root.
+        path: String,
+    },
+    /// A new site would stand where something else is.
+    #[error("`{}` has {} already: nothing is written, so that nothing is lost. Name another folder, or move them away", .dir.display(), listed(files))]
+    Taken {
+        /// The folder.
+        dir: PathBuf,
+        /// What is there, relative to it.
+        files: Vec<String>,
+    },
     /// A file cannot be written.
     #[error("cannot write `{}`", .path.display())]
     Write {
@@ -253,7 +278,11 @@ fn execute(cli: Cli) -> Result<Answer, CliError> {
         Command::Link(args) => link::run(&run()?, &args),
         Command::Mcp => mcp::run(&run()?),
         Command::Show(args) => show::run(&run()?, &args),
+        Command::Init(args) => init::run(&args, today(cli.today)?),
+        Command::New(args) => new::run(&run()?, &args),
         Command::Schema(args) => schema::run(&args, root),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => completions::man(&args),
     }
 }
 
@@ -287,6 +316,16 @@ fn today(given: Option<Date>) -> Result<Date, CliError> {
         .and_then(|seconds| Timestamp::from_second(seconds).ok());
     let timestamp = seconds.ok_or(CliError::Epoch { value })?;
     Ok(timestamp.to_zoned(TimeZone::UTC).date())
+}
+
+/// The first few names of a list.
+fn listed(names: &[String]) -> String {
+    const MOST: usize = 3;
+    let shown = names[..names.len().min(MOST)].join("`, `");
+    match names.len().saturating_sub(MOST) {
+        0 => format!("`{shown}`"),
+        more => format!("`{shown}` and {more} more"),
+    }
 }
 
 /// Prints a result.

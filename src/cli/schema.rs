@@ -44,7 +44,7 @@ pub(super) fn run(
         }
     };
     let names = if args.with_ids {
-        let (documents, _, _) = parse::parse(&discover::discover(&root()?));
+        let parse::Parsed { documents, .. } = parse::parse(&discover::discover(&root()?));
         documents.names()
     } else {
         Names::default()

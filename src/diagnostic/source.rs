@@ -108,7 +108,7 @@ impl Source {
 
 /// All files of a run, sorted by path.
 #[derive(Debug, Clone, Default)]
-pub struct Sources(pub Vec<Source>);
+pub struct Sources(pub Vec<Arc<Source>>);
 
 impl Sources {
     /// The file in which `at` stands.

@@ -21,7 +21,7 @@ use crate::yaml::rules::invalid_yaml;
 use choose::{Chosen, Name, apply, choose};
 pub use save::Saved;
 
-/// The content is read this often at most: what is left then is for the next run.
+/// The content is read this often at most: whoever waits longer would rather name the files.
 const MOST_LOADS: usize = 64;
 
 /// What could be mended, and how.
@@ -31,7 +31,7 @@ pub struct Plan {
     pub files: Vec<FixedFile>,
     /// Edits that were tried and left out, because something else would have been wrong.
     pub refused: Vec<Mended>,
-    /// Whether nothing more can be mended; else another run goes on.
+    /// Whether everything was tried.
     pub finished: bool,
 }
 

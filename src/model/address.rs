@@ -47,6 +47,14 @@ impl Address {
         }
     }
 
+    /// A part of the page that says what differs between the providers of a shared procedure, from 1.
+    pub fn differences(procedure: &Id, part: usize) -> Self {
+        match part {
+            1 => Address(format!("differences/{procedure}/")),
+            part => Address(format!("differences/{procedure}/{part}/")),
+        }
+    }
+
     /// The agent's desk.
     pub fn desk() -> Self {
         Address("agent/".to_owned())

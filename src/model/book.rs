@@ -1,6 +1,6 @@
 //! Everything, resolved: what the rules decide over and pages are made of.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 
 use super::{
@@ -14,7 +14,7 @@ use crate::yaml::{Id, Placed, SitePath, Text};
 /// The whole content, resolved and never changed again.
 ///
 /// What could not be read is `None`: it is reported where it stands, and rules do not report what follows from it.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Book {
     /// `site.yaml`.
     pub site: Option<Site>,
@@ -29,19 +29,21 @@ pub struct Book {
     /// Standards by id.
     pub standards: BTreeMap<Id, Option<Standard>>,
     /// Shared guidance, sorted by name.
-    pub guidance: Vec<Guidance>,
+    pub guidance: Vec<Arc<Guidance>>,
     /// Pictures, sorted by path.
     pub images: Vec<Image>,
     /// Shared procedures that nothing extends.
     pub unextended: Vec<Placed<Id>>,
+    /// Shared procedures by id; one that could not be read or merged is not among them.
+    pub shared: BTreeMap<Id, SharedProcedure>,
     /// Providers, sorted by id.
-    pub providers: Vec<Provider>,
+    pub providers: Vec<Arc<Provider>>,
     /// Releases, earlier ones first.
-    pub releases: Vec<Release>,
+    pub releases: Arc<Vec<Release>>,
     /// Whether all releases could be read: only then is it known what readers were promised.
     pub releases_whole: bool,
     /// Made when first asked for.
-    pub(crate) history: OnceLock<History>,
+    pub(crate) history: Arc<OnceLock<History>>,
 }
 
 /// A provider with its procedures.
@@ -52,15 +54,24 @@ pub struct Provider {
     /// The whole `provider.yaml`, or the folder's first file.
     pub at: At,
     /// `provider.yaml`; `None` where part of it could not be read.
-    pub document: Option<ProviderDocument>,
+    pub document: Option<Arc<ProviderDocument>>,
     /// Its own guidance, sorted by name.
-    pub guidance: Vec<Guidance>,
+    pub guidance: Vec<Arc<Guidance>>,
     /// Its procedures, sorted by id.
     pub procedures: Vec<Procedure>,
     /// Procedures that are there and could not be read or merged: what they use is not known.
     pub unread: Vec<Id>,
     /// The shared procedures that its files extend, read or not.
     pub extended: Vec<Placed<Id>>,
+}
+
+/// A procedure that providers extend.
+#[derive(Debug, Clone)]
+pub struct SharedProcedure {
+    /// The shared procedure that it extends itself.
+    pub extends: Option<Id>,
+    /// What it says; this very body is that of every provider who changes nothing of it.
+    pub body: Arc<Body>,
 }
 
 /// A provider's procedure.
@@ -255,7 +266,7 @@ impl Book {
         self.providers
             .binary_search_by(|provider| provider.id.as_str().cmp(id))
             .ok()
-            .map(|at| &self.providers[at])
+            .map(|at| &*self.providers[at])
     }
 
     /// `suspended` or `retired`, where that is what became of a procedure: its readers should not follow it now.
@@ -277,9 +288,12 @@ impl Book {
 
     /// Every procedure with its provider, in order.
     pub fn procedures(&self) -> impl Iterator<Item = (&Provider, &Procedure)> {
-        self.providers
-            .iter()
-            .flat_map(|provider| provider.procedures.iter().map(move |own| (provider, own)))
+        self.providers.iter().flat_map(|provider| {
+            provider
+                .procedures
+                .iter()
+                .map(move |own| (&**provider, own))
+        })
     }
 
     /// Whether all procedures could be read: only then can anything be said to be used by none.
@@ -291,27 +305,15 @@ impl Book {
 
     /// The distinct bodies, each with every procedure that has it: what holds for one holds for all of them.
     pub fn bodies(&self) -> Vec<Vec<(&Provider, &Procedure)>> {
-        let mut places: std::collections::HashMap<*const Body, usize> =
-            std::collections::HashMap::new();
-        let mut bodies: Vec<Vec<(&Provider, &Procedure)>> = Vec::new();
-        for (provider, procedure) in self.procedures() {
-            let at = *places
-                .entry(Arc::as_ptr(&procedure.body))
-                .or_insert_with(|| {
-                    bodies.push(Vec::new());
-                    bodies.len() - 1
-                });
-            bodies[at].push((provider, procedure));
-        }
-        bodies
+        Body::distinct(self.providers.iter().map(|provider| &**provider))
     }
 }
 
-fn find_guidance<'a>(guidance: &'a [Guidance], id: &str) -> Option<&'a Guidance> {
+fn find_guidance<'a>(guidance: &'a [Arc<Guidance>], id: &str) -> Option<&'a Guidance> {
     guidance
         .binary_search_by(|own| own.id.as_str().cmp(id))
         .ok()
-        .map(|at| &guidance[at])
+        .map(|at| &*guidance[at])
 }
 
 impl Provider {
@@ -369,6 +371,26 @@ impl Procedure {
 }
 
 impl Body {
+    /// The distinct bodies of some providers, each with every procedure that has it.
+    pub fn distinct<'b>(
+        providers: impl Iterator<Item = &'b Provider>,
+    ) -> Vec<Vec<(&'b Provider, &'b Procedure)>> {
+        let mut places: HashMap<*const Body, usize> = HashMap::new();
+        let mut bodies: Vec<Vec<(&Provider, &Procedure)>> = Vec::new();
+        for provider in providers {
+            for procedure in &provider.procedures {
+                let at = *places
+                    .entry(Arc::as_ptr(&procedure.body))
+                    .or_insert_with(|| {
+                        bodies.push(Vec::new());
+                        bodies.len() - 1
+                    });
+                bodies[at].push((provider, procedure));
+            }
+        }
+        bodies
+    }
+
     /// The position of a step.
     pub fn position(&self, id: &str) -> Option<usize> {
         self.steps

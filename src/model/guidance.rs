@@ -41,5 +41,5 @@ pub struct Image {
     /// Path relative to the root, with `/`.
     pub path: String,
     /// The bytes.
-    pub bytes: Vec<u8>,
+    pub bytes: Arc<[u8]>,
 }

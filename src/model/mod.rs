@@ -22,7 +22,9 @@ mod step;
 
 pub use address::{Address, Reserved};
 pub use answers::{AnswerSet, Answers};
-pub use book::{Body, Book, PhaseHeading, Procedure, ProcedureStep, Provider, SectionPlaces};
+pub use book::{
+    Body, Book, PhaseHeading, Procedure, ProcedureStep, Provider, SectionPlaces, SharedProcedure,
+};
 pub use choice::{Choice, ChoiceOption, Choices, Condition, Stop};
 pub use edition::{
     Edition, History, ProcedureEdition, ReleasedEdition, State, StepChange, changes,

@@ -245,7 +245,7 @@ shape! {
 }
 
 /// A release: its name is its file's.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Release {
     /// Its name.
     pub name: ReleaseName,

@@ -7,11 +7,12 @@ mod names;
 pub mod rules;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::diagnostic::{At, Diagnostic, Source, Sources};
-use crate::discover::Found;
+use crate::discover::{FileKind, Found};
 use crate::model::{
     Choice, EvidenceSource, Guidance, Image, Material, ProcedureDocument, ProviderDocument,
     Release, ReleaseName, Reserved, Site, Standard,
@@ -24,7 +25,7 @@ pub use kind::Kind;
 use rules::{address_taken_twice, altered_release, missing_file};
 
 /// A document, and whether its whole file could be read.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Whole<T> {
     /// What could be read.
     pub document: T,
@@ -44,13 +45,14 @@ impl<T: Default> Default for Whole<T> {
 
 impl<T> Whole<T> {
     /// The document, if all of it could be read.
-    pub fn known(self) -> Option<T> {
-        self.whole.then_some(self.document)
+    pub fn known(&self) -> Option<&T> {
+        self.whole.then_some(&self.document)
     }
 }
 
-/// All documents of a content folder, by what they are. A file whose name is no id is left out, and reported.
-#[derive(Debug, Default)]
+/// All documents of a content folder, by what they are. A file whose name is no id is left out, and reported. A copy is
+/// cheap: what many providers have is shared.
+#[derive(Debug, Clone, Default)]
 pub struct Documents {
     /// `site.yaml`.
     pub site: Option<Site>,
@@ -63,77 +65,124 @@ pub struct Documents {
     /// Standards; `None` where the file could not be read whole.
     pub standards: BTreeMap<Id, Option<Standard>>,
     /// Shared procedures; `None` where nothing could be read.
-    pub procedures: BTreeMap<Id, (At, Option<ProcedureDocument>)>,
-    /// Shared guidance, sorted by name.
-    pub guidance: Vec<Guidance>,
+    pub procedures: ProcedureDocuments,
+    /// Shared guidance by name.
+    pub guidance: BTreeMap<Id, Arc<Guidance>>,
     /// Pictures, sorted by path.
     pub images: Vec<Image>,
     /// Releases that could be read, earlier ones first.
-    pub releases: Vec<Release>,
+    pub releases: Arc<Vec<Release>>,
     /// Whether that is all of them.
     pub releases_whole: bool,
     /// The names of all releases, read or not.
     release_names: BTreeSet<ReleaseName>,
     /// Providers.
     pub providers: BTreeMap<Id, ProviderDocuments>,
-    /// Folders of providers whose names are no ids: each is reported once.
-    misnamed: BTreeSet<String>,
+    /// Folders of providers whose names are no ids, each with the file at which it is reported.
+    misnamed: BTreeMap<String, At>,
 }
 
+/// Procedures by id, each with its whole file; `None` where nothing could be read.
+pub type ProcedureDocuments = BTreeMap<Id, (At, Option<Arc<ProcedureDocument>>)>;
+
 /// The documents in a provider's folder.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct ProviderDocuments {
     /// `provider.yaml`, or the first file of the folder.
     pub at: At,
     /// `provider.yaml`; `None` where it is missing or could not be read whole.
-    pub provider: Option<ProviderDocument>,
+    pub provider: Option<Arc<ProviderDocument>>,
     /// Procedures; `None` where nothing could be read.
-    pub procedures: BTreeMap<Id, (At, Option<ProcedureDocument>)>,
-    /// Guidance, sorted by name.
-    pub guidance: Vec<Guidance>,
+    pub procedures: ProcedureDocuments,
+    /// Guidance by name.
+    pub guidance: BTreeMap<Id, Arc<Guidance>>,
+}
+
+/// Files that were read, with what is wrong in them.
+#[derive(Debug, Clone, Default)]
+pub struct Parsed {
+    /// What they say.
+    pub documents: Documents,
+    /// Their texts, with the places of all values.
+    pub sources: Sources,
+    /// What is wrong in each file.
+    faults: Vec<Vec<Diagnostic>>,
+    /// What is wrong between files.
+    between: Vec<Diagnostic>,
 }
 
 /// Reads every file, in parallel.
-pub fn parse(found: &[Found]) -> (Documents, Sources, Vec<Diagnostic>) {
+pub fn parse(found: &[Found]) -> Parsed {
     let files: Vec<ReadFile> = found
         .par_iter()
         .enumerate()
         .map(|(file, found)| read(found, u32::try_from(file).unwrap_or(u32::MAX)))
         .collect();
-    let mut documents = Documents {
-        releases_whole: true,
-        ..Documents::default()
+    let mut parsed = Parsed {
+        documents: Documents {
+            releases_whole: true,
+            ..Documents::default()
+        },
+        ..Parsed::default()
     };
-    let mut sources = Sources::default();
-    let mut diagnostics = Vec::new();
-    for (file, (found, read)) in (0..).zip(found.iter().zip(files)) {
+    for (file, (found, read)) in found.iter().zip(files).enumerate() {
+        parsed.put(found, file, read);
+    }
+    let Parsed {
+        documents,
+        sources,
+        between,
+        ..
+    } = &mut parsed;
+    let releases = std::mem::take(&mut documents.releases);
+    let releases = altered_release::in_order(Arc::unwrap_or_clone(releases));
+    documents.releases_whole &=
+        altered_release::follows(&releases, &documents.release_names, between);
+    documents.releases = Arc::new(releases);
+    for (id, provider) in &documents.providers {
+        if !sources.path(provider.at).ends_with("/provider.yaml") {
+            between.push(missing_file::diagnostic(provider.at, id));
+        }
+    }
+    address_taken_twice::check(found, between);
+    parsed
+}
+
+impl Parsed {
+    /// All that is wrong.
+    pub fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.faults.iter().flatten().chain(&self.between)
+    }
+
+    /// Reads a file of the same name and kind again. Not for releases, which depend on one another.
+    pub fn read_again(&mut self, found: &Found, file: u32) {
+        if found.kind == FileKind::Site {
+            self.documents.site = None;
+        }
+        self.put(found, file as usize, read(found, file));
+    }
+
+    fn put(&mut self, found: &Found, file: usize, read: ReadFile) {
         let whole = read.diagnostics.is_empty();
-        sources.0.push(Source {
+        let mut faults = read.diagnostics;
+        let source = Arc::new(Source {
             path: found.path.clone(),
             text: read.text,
             marks: read.marks,
         });
-        diagnostics.extend(read.diagnostics);
         if let Some(document) = read.document {
-            documents.take(
-                document,
-                &found.path,
-                At::whole(file),
-                whole,
-                &mut diagnostics,
-            );
+            let at = At::whole(u32::try_from(file).unwrap_or(u32::MAX));
+            self.documents
+                .take(document, &found.path, at, whole, &mut faults);
+        }
+        if file < self.faults.len() {
+            self.sources.0[file] = source;
+            self.faults[file] = faults;
+        } else {
+            self.sources.0.push(source);
+            self.faults.push(faults);
         }
     }
-    documents.releases = altered_release::in_order(documents.releases);
-    let (releases, names) = (&documents.releases, &documents.release_names);
-    documents.releases_whole &= altered_release::follows(releases, names, &mut diagnostics);
-    for (id, provider) in &documents.providers {
-        if !sources.path(provider.at).ends_with("/provider.yaml") {
-            diagnostics.push(missing_file::diagnostic(provider.at, id));
-        }
-    }
-    address_taken_twice::check(found, &mut diagnostics);
-    (documents, sources, diagnostics)
 }
 
 impl Documents {
@@ -160,12 +209,13 @@ impl Documents {
             }
             Document::SharedProcedure(name, procedure) => {
                 if let Some(id) = named(&name, diagnostics) {
-                    self.procedures.insert(id, (at, procedure));
+                    self.procedures.insert(id, (at, procedure.map(Arc::new)));
                 }
             }
             Document::SharedGuidance(name, markdown) => {
                 if let Some(id) = named(&name, diagnostics) {
-                    self.guidance.push(guidance(id, path, at, markdown));
+                    let guidance = guidance(id.clone(), path, at, markdown);
+                    self.guidance.insert(id, guidance);
                 }
             }
             Document::Release(name, document) => {
@@ -173,17 +223,21 @@ impl Documents {
                 self.release_names.extend(name);
                 match (name, document) {
                     (Some(name), Some(document)) if whole => {
-                        self.releases.push(Release { name, at, document });
+                        let release = Release { name, at, document };
+                        Arc::make_mut(&mut self.releases).push(release);
                     }
                     _ => self.releases_whole = false,
                 }
             }
-            Document::Image(path, bytes) => self.images.push(Image { at, path, bytes }),
+            Document::Image(path, bytes) => {
+                let bytes = bytes.into();
+                self.images.push(Image { at, path, bytes });
+            }
             Document::Provider(folder, provider) => {
                 if let Some(id) = self.folder(&folder, at, diagnostics) {
                     let own = self.provider(id, at);
                     own.at = at;
-                    own.provider = provider.filter(|_| whole);
+                    own.provider = provider.filter(|_| whole).map(Arc::new);
                 }
             }
             Document::Procedure(folder, name, procedure) => {
@@ -195,16 +249,15 @@ impl Documents {
                         procedure.filter(|it| whole || it.extends.is_some() || it.phases.is_some());
                     self.provider(provider, at)
                         .procedures
-                        .insert(id, (at, procedure));
+                        .insert(id, (at, procedure.map(Arc::new)));
                 }
             }
             Document::Guidance(folder, name, markdown) => {
                 let provider = self.folder(&folder, at, diagnostics);
                 let id = rules::file_name(&name, at, None, diagnostics);
                 if let (Some(provider), Some(id)) = (provider, id) {
-                    self.provider(provider, at)
-                        .guidance
-                        .push(guidance(id, path, at, markdown));
+                    let guidance = guidance(id.clone(), path, at, markdown);
+                    self.provider(provider, at).guidance.insert(id, guidance);
                 }
             }
         }
@@ -212,12 +265,12 @@ impl Documents {
 
     /// The id that a provider's folder is named by; what is none is reported at the folder's first file.
     fn folder(&mut self, name: &str, at: At, diagnostics: &mut Vec<Diagnostic>) -> Option<Id> {
-        if self.misnamed.contains(name) {
+        if self.misnamed.get(name).is_some_and(|first| *first != at) {
             return None;
         }
         let id = rules::file_name(name, at, Some(Reserved::Provider), diagnostics);
         if id.is_none() {
-            self.misnamed.insert(name.to_owned());
+            self.misnamed.insert(name.to_owned(), at);
         }
         id
     }
@@ -229,22 +282,22 @@ impl Documents {
                 at,
                 provider: None,
                 procedures: BTreeMap::new(),
-                guidance: Vec::new(),
+                guidance: BTreeMap::new(),
             })
     }
 }
 
-fn guidance(id: Id, path: &str, at: At, markdown: Markdown) -> Guidance {
+fn guidance(id: Id, path: &str, at: At, markdown: Markdown) -> Arc<Guidance> {
     let folder = path
         .rsplit_once('/')
         .map_or("", |(folder, _)| folder)
         .to_owned();
-    Guidance {
+    Arc::new(Guidance {
         id,
         at,
         folder,
         text: markdown.text,
         links: markdown.links,
         lines: markdown.lines,
-    }
+    })
 }

@@ -58,9 +58,9 @@ impl Documents {
             all.add("fact", standard.facts.iter().map(|it| &it.id.value));
         }
         all.add("procedure", self.procedures.keys());
-        all.add("guidance", self.guidance.iter().map(|it| &it.id));
+        all.add("guidance", self.guidance.keys());
         for (_, document) in self.procedures.values() {
-            all.procedure(document.as_ref());
+            all.procedure(document.as_deref());
         }
         for provider in self.providers.values() {
             if let Some(document) = &provider.provider {
@@ -69,9 +69,9 @@ impl Documents {
                 }
                 all.add("source", document.sources.iter().map(|it| &it.id.value));
             }
-            all.add("guidance", provider.guidance.iter().map(|it| &it.id));
+            all.add("guidance", provider.guidance.keys());
             for (_, document) in provider.procedures.values() {
-                all.procedure(document.as_ref());
+                all.procedure(document.as_deref());
             }
         }
         // Words that stand where an id may.

@@ -4,12 +4,14 @@ mod assets;
 mod checklist;
 mod coverage;
 mod desk;
+mod differences;
 mod due;
 mod file;
 mod fragments;
 mod guide;
 mod home;
 mod how_to;
+mod listed;
 mod markdown;
 mod past;
 mod procedure;
@@ -54,6 +56,8 @@ pub enum Page<'b> {
     Pack(&'b Provider),
     /// A standard's coverage, part by part, from 1.
     Coverage(&'b Id, usize),
+    /// What differs between the providers of a shared procedure, part by part, from 1.
+    Differences(&'b Id, usize),
     /// The agent's desk.
     Desk,
     /// An address that does not exist.
@@ -74,6 +78,7 @@ impl Page<'_> {
             Page::Checklist(provider, procedure) => Address::checklist(&provider.id, &procedure.id),
             Page::Pack(provider) => Address::pack(&provider.id),
             Page::Coverage(standard, part) => Address::coverage(standard, *part),
+            Page::Differences(shared, part) => Address::differences(shared, *part),
             Page::Desk => Address::desk(),
             Page::NotFound => Address::not_found(),
             Page::Moved(moved) => moved.from.clone(),
@@ -89,6 +94,7 @@ impl Page<'_> {
             Page::Checklist(..) => "checklist.html",
             Page::Pack(_) => "pack.html",
             Page::Coverage(..) => "coverage.html",
+            Page::Differences(..) => "differences.html",
             Page::Desk => "agent.html",
             Page::NotFound => "404.html",
             Page::Moved(_) => "moved.html",
@@ -98,7 +104,8 @@ impl Page<'_> {
 }
 
 /// Every page of what a book says, in order.
-fn pages(book: &Book, drafts: bool) -> Vec<Page<'_>> {
+fn pages<'b>(renderer: &Renderer<'b>) -> Vec<Page<'b>> {
+    let (book, drafts) = (renderer.book, renderer.options.drafts);
     let mut pages = vec![Page::Home];
     for provider in &book.providers {
         pages.push(Page::Provider(provider));
@@ -117,6 +124,8 @@ fn pages(book: &Book, drafts: bool) -> Vec<Page<'_>> {
             pages.extend((1..=coverage::parts(book, id)).map(|part| Page::Coverage(id, part)));
         }
     }
+    let differences = renderer.differences_parts().into_iter();
+    pages.extend(differences.map(|(shared, part)| Page::Differences(shared, part)));
     pages.push(Page::Desk);
     pages.push(Page::NotFound);
     pages
@@ -164,6 +173,7 @@ pub struct Renderer<'b> {
     guidance: &'b GuidanceHtml,
     fragments: fragments::Fragments<'b>,
     coverage: coverage::Matrices<'b>,
+    compared: differences::Compared<'b>,
     cards: Cards<'b>,
     codes: qr::Codes,
     base_url: String,
@@ -228,6 +238,7 @@ impl<'b> Renderer<'b> {
             guidance,
             fragments: fragments::Fragments::default(),
             coverage: coverage::Matrices::of(book, options.today),
+            compared: differences::Compared::of(book),
             link_parts: cards.link_parts(),
             cards,
             moved: moved.collect(),
@@ -238,7 +249,7 @@ impl<'b> Renderer<'b> {
 
     /// Every page of the site, in order.
     pub fn pages(&self) -> Vec<Page<'b>> {
-        let mut pages = pages(self.book, self.options.drafts);
+        let mut pages = pages(self);
         pages.extend(self.moved.iter().cloned().map(Page::Moved));
         pages.extend(SiteFile::all(self).into_iter().map(Page::SiteFile));
         pages
@@ -276,7 +287,7 @@ impl<'b> Renderer<'b> {
     fn view(&self, page: &Page<'b>, address: &Address) -> tera::TeraResult<(String, Context)> {
         match page {
             Page::Home => {
-                let view = home::view(self.book, self.options.drafts);
+                let view = home::view(self);
                 Ok((
                     self.site_title().to_owned(),
                     Context::from_serialize(&view)?,
@@ -306,6 +317,10 @@ impl<'b> Renderer<'b> {
             }
             Page::Coverage(standard, part) => {
                 let view = coverage::view(self, standard, *part);
+                Ok((view.title.to_owned(), Context::from_serialize(&view)?))
+            }
+            Page::Differences(shared, part) => {
+                let view = differences::view(self, shared, *part);
                 Ok((view.title.to_owned(), Context::from_serialize(&view)?))
             }
             Page::Desk => {

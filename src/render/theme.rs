@@ -97,7 +97,7 @@ impl Theme {
         let images = book
             .images
             .iter()
-            .map(|image| Asset::new(image.path.clone(), image.bytes.clone()));
+            .map(|image| Asset::new(image.path.clone(), image.bytes.to_vec()));
         self.assets.extend(images);
         self
     }

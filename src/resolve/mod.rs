@@ -10,9 +10,11 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use crate::diagnostic::{At, Diagnostic};
-use crate::model::{Body, Book, Choices, Material, Procedure, ProcedureDocument, Provider, Status};
+use crate::model::{
+    Body, Book, Choices, Material, Procedure, ProcedureDocument, Provider, SharedProcedure, Status,
+};
 use crate::parse::rules::duplicate_id;
-use crate::parse::{Documents, ProviderDocuments};
+use crate::parse::{Documents, ProcedureDocuments, ProviderDocuments};
 use crate::yaml::rules::resource_limit_exceeded;
 use crate::yaml::{Id, Placed};
 use merge::Merged;
@@ -21,62 +23,116 @@ use rules::{extends_cycle, uninherited_field, unknown_procedure};
 /// Procedures may extend one another this often in a row.
 const MAX_EXTENDS: usize = 32;
 
-/// Resolves all documents into a book.
-pub fn resolve(mut documents: Documents) -> (Book, Vec<Diagnostic>) {
-    let mut diagnostics = Vec::new();
-    let choices_whole = documents.choices.whole;
-    let choices = Choices(documents.choices.document);
-    let materials = documents.materials.known();
-    let sources = documents.sources.known();
-    let shared = merge_shared(&documents.procedures, &mut diagnostics);
-
-    let context = Context {
-        choices: &choices,
-        materials: materials.as_deref().unwrap_or(&[]),
-        shared: &shared,
-    };
-    let whole_bodies: BTreeMap<&Id, Arc<Body>> = shared
-        .iter()
-        .filter_map(|(id, merged)| {
-            let body = body::finish(merged.clone()?, context.choices, context.materials, None);
-            Some((id, Arc::new(body)))
-        })
-        .collect();
-    let resolved: Vec<(Provider, Vec<Diagnostic>)> = documents
-        .providers
-        .into_par_iter()
-        .map(|(id, provider)| context.provider(id, provider, &whole_bodies))
-        .collect();
-    let mut providers = Vec::with_capacity(resolved.len());
-    for (provider, own) in resolved {
-        providers.push(provider);
-        diagnostics.extend(own);
-    }
-    let unextended = unextended(&documents.procedures, &providers);
-    documents.guidance.sort_by(|a, b| a.id.cmp(&b.id));
-    let book = Book {
-        site: documents.site,
-        choices_whole,
-        materials,
-        sources,
-        standards: documents.standards,
-        guidance: documents.guidance,
-        images: documents.images,
-        releases: documents.releases,
-        releases_whole: documents.releases_whole,
-        unextended,
-        providers,
-        choices,
-        ..Book::default()
-    };
-    (book, diagnostics)
+/// Documents, resolved.
+#[derive(Debug, Clone)]
+pub struct Resolved {
+    /// What they come to.
+    pub book: Book,
+    shared: Arc<Shared>,
+    /// What is wrong in what each provider changes, in their order.
+    faults: Vec<Vec<Diagnostic>>,
 }
 
-/// Shared procedures by id, each with its whole file; `None` where nothing could be read.
-type SharedDocuments = BTreeMap<Id, (At, Option<ProcedureDocument>)>;
+/// The shared procedures, merged with those that they extend.
+#[derive(Debug, Default)]
+struct Shared {
+    /// `None`: it, or one that it extends, could not be read.
+    merged: BTreeMap<Id, Option<Merged>>,
+    /// What each of them comes to with a provider who changes nothing of it.
+    bodies: BTreeMap<Id, Arc<Body>>,
+    /// What is wrong in them.
+    faults: Vec<Diagnostic>,
+}
+
+/// Resolves all documents into a book.
+pub fn resolve(documents: &Documents) -> Resolved {
+    let choices = Choices(documents.choices.document.clone());
+    let materials = documents.materials.known();
+    let mut shared = Shared::default();
+    shared.merged = merge_shared(&documents.procedures, &mut shared.faults);
+    let merged = shared.merged.iter();
+    shared.bodies = merged
+        .filter_map(|(id, merged)| {
+            let materials = materials.map_or(&[][..], Vec::as_slice);
+            let body = body::finish(merged.clone()?, &choices, materials, None);
+            Some((id.clone(), Arc::new(body)))
+        })
+        .collect();
+    let bodies = shared.bodies.iter().map(|(id, body)| {
+        let document = documents.procedures.get(id);
+        let extends = document.and_then(|(_, own)| own.as_ref()?.extends.as_ref());
+        let shared = SharedProcedure {
+            extends: extends.map(|extends| extends.value.clone()),
+            body: Arc::clone(body),
+        };
+        (id.clone(), shared)
+    });
+    let mut resolved = Resolved {
+        book: Book {
+            site: documents.site.clone(),
+            choices_whole: documents.choices.whole,
+            materials: materials.cloned(),
+            sources: documents.sources.known().cloned(),
+            standards: documents.standards.clone(),
+            guidance: documents.guidance.values().cloned().collect(),
+            images: documents.images.clone(),
+            releases: Arc::clone(&documents.releases),
+            releases_whole: documents.releases_whole,
+            shared: bodies.collect(),
+            choices,
+            ..Book::default()
+        },
+        shared: Arc::new(shared),
+        faults: Vec::new(),
+    };
+    let providers: Vec<(&Id, &ProviderDocuments)> = documents.providers.iter().collect();
+    let context = resolved.context();
+    let providers = providers
+        .into_par_iter()
+        .map(|(id, provider)| context.provider(id, provider));
+    let (providers, faults) = providers.unzip();
+    (resolved.book.providers, resolved.faults) = (providers, faults);
+    resolved.book.unextended = unextended(&documents.procedures, &resolved.book.providers);
+    resolved
+}
+
+impl Resolved {
+    /// All that is wrong in how documents extend one another.
+    pub fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.shared
+            .faults
+            .iter()
+            .chain(self.faults.iter().flatten())
+    }
+
+    /// Resolves again what a provider's own files say, of which there are as many as before.
+    pub fn provider_again(&mut self, documents: &Documents, id: &Id) {
+        let own = documents.providers.get(id);
+        let providers = &self.book.providers;
+        let at = providers.binary_search_by(|provider| provider.id.cmp(id));
+        if let (Some(own), Ok(at)) = (own, at) {
+            let resolved = self.context().provider(id, own);
+            (self.book.providers[at], self.faults[at]) = resolved;
+            self.book.unextended = unextended(&documents.procedures, &self.book.providers);
+        }
+    }
+
+    /// Takes over what shared guidance says.
+    pub fn guidance_again(&mut self, documents: &Documents) {
+        self.book.guidance = documents.guidance.values().cloned().collect();
+    }
+
+    fn context(&self) -> Context<'_> {
+        Context {
+            choices: &self.book.choices,
+            materials: self.book.materials.as_deref().unwrap_or(&[]),
+            shared: &self.shared,
+        }
+    }
+}
 
 /// The shared procedures that nothing extends.
-fn unextended(procedures: &SharedDocuments, providers: &[Provider]) -> Vec<Placed<Id>> {
+fn unextended(procedures: &ProcedureDocuments, providers: &[Arc<Provider>]) -> Vec<Placed<Id>> {
     let shared = procedures
         .values()
         .filter_map(|(_, document)| document.as_ref()?.extends.as_ref());
@@ -93,7 +149,7 @@ fn unextended(procedures: &SharedDocuments, providers: &[Provider]) -> Vec<Place
 
 /// Merges every shared procedure with those it extends. `None`: it, or one that it extends, could not be read.
 fn merge_shared(
-    procedures: &SharedDocuments,
+    procedures: &ProcedureDocuments,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeMap<Id, Option<Merged>> {
     let mut merged = BTreeMap::new();
@@ -111,7 +167,7 @@ fn merge_shared(
 
 fn merge_one<'a>(
     id: &'a Id,
-    procedures: &'a SharedDocuments,
+    procedures: &'a ProcedureDocuments,
     merged: &mut BTreeMap<Id, Option<Merged>>,
     open: &mut BTreeSet<&'a Id>,
     diagnostics: &mut Vec<Diagnostic>,
@@ -164,60 +220,50 @@ fn merge_one<'a>(
 struct Context<'a> {
     choices: &'a Choices,
     materials: &'a [Material],
-    shared: &'a BTreeMap<Id, Option<Merged>>,
+    shared: &'a Shared,
 }
 
 impl Context<'_> {
-    fn provider(
-        &self,
-        id: Id,
-        mut documents: ProviderDocuments,
-        whole_bodies: &BTreeMap<&Id, Arc<Body>>,
-    ) -> (Provider, Vec<Diagnostic>) {
+    fn provider(&self, id: &Id, documents: &ProviderDocuments) -> (Arc<Provider>, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         let (mut procedures, mut unread) = (Vec::new(), Vec::new());
         let mut extended = Vec::new();
-        for (id, (at, document)) in documents.procedures {
-            extended.extend(
-                document
-                    .as_ref()
-                    .and_then(|document| document.extends.clone()),
-            );
-            let resolved = document.and_then(|document| {
-                self.procedure(id.clone(), at, document, whole_bodies, &mut diagnostics)
-            });
+        for (id, (at, document)) in &documents.procedures {
+            let document = document.as_deref();
+            extended.extend(document.and_then(|document| document.extends.clone()));
+            let resolved =
+                document.and_then(|document| self.procedure(id, *at, document, &mut diagnostics));
             match resolved {
                 Some(procedure) => procedures.push(procedure),
-                None => unread.push(id),
+                None => unread.push(id.clone()),
             }
         }
-        documents.guidance.sort_by(|a, b| a.id.cmp(&b.id));
         let provider = Provider {
-            id,
+            id: id.clone(),
             at: documents.at,
-            document: documents.provider,
-            guidance: documents.guidance,
+            document: documents.provider.clone(),
+            guidance: documents.guidance.values().cloned().collect(),
             procedures,
             unread,
             extended,
         };
-        (provider, diagnostics)
+        (Arc::new(provider), diagnostics)
     }
 
     /// A provider's procedure; `None` where the shared one cannot be had, which is reported.
     fn procedure(
         &self,
-        id: Id,
+        id: &Id,
         at: At,
-        document: ProcedureDocument,
-        whole_bodies: &BTreeMap<&Id, Arc<Body>>,
+        document: &ProcedureDocument,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Procedure> {
         let base = match &document.extends {
             None => None,
             Some(extends) => {
-                let Some((base, merged)) = self.shared.get_key_value(&extends.value) else {
-                    diagnostics.push(unknown_procedure::diagnostic(extends, self.shared.keys()));
+                let merged = &self.shared.merged;
+                let Some((base, merged)) = merged.get_key_value(&extends.value) else {
+                    diagnostics.push(unknown_procedure::diagnostic(extends, merged.keys()));
                     return None;
                 };
                 Some((base, merged.as_ref()?))
@@ -227,17 +273,19 @@ impl Context<'_> {
         let mut retired = base.map_or_else(Vec::new, |(_, merged)| merged.retired.clone());
         merge::overlay_by_id(&mut retired, document.retired.iter(), |it| &it.step.value);
         let body = match base {
-            Some((base, _)) if changes_nothing(&document) => Arc::clone(whole_bodies.get(base)?),
+            Some((base, _)) if changes_nothing(document) => {
+                Arc::clone(self.shared.bodies.get(base)?)
+            }
             Some((_, merged)) => {
                 let merged = merged
                     .clone()
                     .inherited()
-                    .extended(&document, at, diagnostics);
+                    .extended(document, at, diagnostics);
                 let only = document.only.as_ref();
                 Arc::new(body::finish(merged, self.choices, self.materials, only))
             }
             None => {
-                let merged = Merged::new(at).extended(&document, at, diagnostics);
+                let merged = Merged::new(at).extended(document, at, diagnostics);
                 let only = document.only.as_ref();
                 Arc::new(body::finish(merged, self.choices, self.materials, only))
             }
@@ -251,19 +299,21 @@ impl Context<'_> {
         }
         let own: BTreeSet<At> = document.retired.iter().map(|it| it.at).collect();
         retired.retain(|it| own.contains(&it.at) || body.position(it.step.as_str()).is_none());
+        let formerly = document.formerly.as_ref();
         Some(Procedure {
-            id,
+            id: id.clone(),
             at,
-            extends: document.extends,
+            extends: document.extends.clone(),
             body,
-            drops: document.drop,
-            only: document.only,
-            reviewed: document.reviewed,
-            waives: document.waives,
+            drops: document.drop.clone(),
+            only: document.only.clone(),
+            reviewed: document.reviewed.clone(),
+            waives: document.waives.clone(),
             retired,
-            formerly: document.formerly.map(|it| it.0).unwrap_or_default(),
+            formerly: formerly.map(|it| it.0.clone()).unwrap_or_default(),
             status: document
                 .status
+                .as_ref()
                 .map_or(Status::Published, |status| status.value),
             edition: OnceLock::new(),
         })

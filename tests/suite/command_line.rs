@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::harness::{Site, compare, repository};
+use crate::harness::{Site, compare, repository, without_times};
 
 fn expected(name: &str) -> std::path::PathBuf {
     repository().join("tests/cases/command-line").join(name)
@@ -22,22 +22,6 @@ pub(crate) fn prints(site: &Site, args: &[&str], code: i32, name: &str) {
         panic!("{error}");
     }
     assert_eq!(run.code, Some(code));
-}
-
-pub(crate) fn without_times(text: &str) -> String {
-    let words: Vec<&str> = text.split(' ').collect();
-    let mut kept: Vec<String> = Vec::new();
-    for (at, word) in words.iter().enumerate() {
-        let time = words
-            .get(at + 1)
-            .is_some_and(|next| next.trim_end_matches(['\n', ';']) == "ms");
-        kept.push(if time {
-            "N".to_owned()
-        } else {
-            (*word).to_owned()
-        });
-    }
-    kept.join(" ")
 }
 
 /// The base with three faults in it: an error, one that two providers inherit, and a warning.
@@ -135,11 +119,69 @@ fn schema() {
 }
 
 #[test]
+fn init() {
+    let site = Site::empty();
+    prints(&site, &["init", "library"], 0, "init.txt");
+    prints(&site, &["init", "library"], 2, "init-taken.txt");
+}
+
+#[test]
+fn new() {
+    let site = Site::base();
+    let provider = ["new", "provider", "tandem"];
+    prints(&site, &provider, 0, "new-provider.txt");
+    prints(&site, &provider, 2, "new-provider-taken.txt");
+    let wrong = ["new", "provider", "Tandem!"];
+    prints(&site, &wrong, 2, "new-provider-wrong.txt");
+    let path = "content/providers/tandem/provider.yaml";
+    if let Err(error) = compare(&site.read(path), &expected("new-provider.yaml")) {
+        panic!("{error}");
+    }
+    let procedure = ["new", "procedure", "tandem", "bicycle-return"];
+    prints(&site, &procedure, 0, "new-procedure.txt");
+    prints(&site, &procedure, 2, "new-procedure-taken.txt");
+    let path = "content/providers/tandem/bicycle-return.yaml";
+    if let Err(error) = compare(&site.read(path), &expected("new-procedure.yaml")) {
+        panic!("{error}");
+    }
+    let nobody = ["new", "procedure", "tandme", "bicycle-return"];
+    prints(&site, &nobody, 1, "new-procedure-unknown.txt");
+    let alone = Site::base();
+    alone.run(&provider);
+    std::fs::remove_file(alone.path("content/procedures/bicycle-return.yaml"))
+        .expect("it is there");
+    alone.run(&procedure);
+    if let Err(error) = compare(&alone.read(path), &expected("new-procedure-whole.yaml")) {
+        panic!("{error}");
+    }
+}
+
+#[test]
+fn completions_and_manual() {
+    let site = Site::empty();
+    prints(
+        &site,
+        &["completions", "tcsh"],
+        2,
+        "completions-unknown.txt",
+    );
+    prints(&site, &["man", "explain"], 0, "man.txt");
+    prints(&site, &["man", "explian"], 1, "man-unknown.txt");
+}
+
+#[test]
 fn help() {
     prints(&Site::base(), &["--help"], 0, "help.txt");
     prints(&Site::base(), &["build", "--help"], 0, "help-build.txt");
     prints(&Site::base(), &["check", "--help"], 0, "help-check.txt");
-    prints(&Site::base(), &["schema", "--help"], 0, "help-schema.txt");
+    for command in ["completions", "init", "man", "new", "schema"] {
+        let name = format!("help-{command}.txt");
+        prints(&Site::empty(), &[command, "--help"], 0, &name);
+    }
+    for what in ["provider", "procedure"] {
+        let name = format!("help-new-{what}.txt");
+        prints(&Site::empty(), &["new", what, "--help"], 0, &name);
+    }
 }
 
 #[test]

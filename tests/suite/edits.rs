@@ -18,7 +18,7 @@ fn read(text: &str) -> (Sources, Value, Vec<(String, At)>) {
         text: text.into(),
         marks,
     };
-    (Sources(vec![source]), value, places)
+    (Sources(vec![source.into()]), value, places)
 }
 
 /// What a node holds; every scalar with its place is added to `places`, and every key by the name `key NAME`.

@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use crate::command_line::without_times;
-use crate::harness::{Run, Site, compare, files_in, folders, repository};
+use crate::harness::{Run, Site, compare, files_in, folders, repository, without_times};
 
 fn content(site: &Site) -> BTreeMap<String, Vec<u8>> {
     files_in(&site.path("content")).into_iter().collect()

@@ -26,6 +26,13 @@ impl Site {
         Self::copy(&repository().join("tests/base"))
     }
 
+    /// A folder with nothing in it.
+    pub(crate) fn empty() -> Self {
+        Site {
+            dir: TempDir::new().expect("a temporary folder can be made"),
+        }
+    }
+
     /// A copy of the repository's own content, without what it promised: cases take steps away.
     pub(crate) fn own() -> Self {
         let site = Self::own_released();
@@ -250,6 +257,23 @@ pub(crate) fn compare(actual: &str, expected: &Path) -> Result<(), String> {
             data.raw(),
         )
         .map_err(|error| error.to_string())
+}
+
+/// A text in which every number of milliseconds is `N`.
+pub(crate) fn without_times(text: &str) -> String {
+    let words: Vec<&str> = text.split(' ').collect();
+    let mut kept: Vec<String> = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        let time = words
+            .get(at + 1)
+            .is_some_and(|next| next.trim_end_matches(['\n', ';']) == "ms");
+        kept.push(if time {
+            "N".to_owned()
+        } else {
+            (*word).to_owned()
+        });
+    }
+    kept.join(" ")
 }
 
 /// The folders in a folder, sorted.

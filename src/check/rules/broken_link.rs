@@ -1,9 +1,9 @@
 #![doc = include_str!("broken_link.md")]
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::unsafe_address;
-use crate::check::{Context, walk};
+use crate::check::Context;
 use crate::diagnostic::{Diagnostic, rule};
 use crate::model::{Address, Body, Book, Guidance, Link, Provider};
 
@@ -11,43 +11,22 @@ rule!("SB214", "broken-link", Error, "broken_link.md");
 
 /// Reports every link of guidance that leads to no step, no page, no picture or no address.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let pages = pages(context.book);
-    let own = context
-        .book
-        .providers
-        .iter()
-        .flat_map(|provider| &provider.guidance);
-    for guidance in context.book.guidance.iter().chain(own) {
+    for guidance in context.guidance.iter().map(|prose| prose.guidance) {
         for link in &guidance.links {
-            diagnostics.extend(fault(context.book, guidance, link, &pages));
+            diagnostics.extend(fault(context.book, guidance, link));
         }
     }
     for group in &context.bodies {
-        let names = walk::guidance_names(group);
+        let names = context.guidance_names(group);
         for (provider, procedure) in &group.procedures {
-            let subject = provider.subject(procedure);
-            for name in &names {
-                diagnostics.extend(
-                    anchors(context.book, provider, group.body, name)
-                        .map(|it| it.subject(subject.as_str())),
-                );
+            let shown = names.iter().filter_map(|id| context.shown(provider, id));
+            for link in shown.flat_map(|guidance| &guidance.links) {
+                let step = link.target.strip_prefix('#');
+                let fault = step.and_then(|step| no_step(link, step, group.body));
+                diagnostics.extend(fault.map(|it| it.subject(provider.subject(procedure))));
             }
         }
     }
-}
-
-/// The links of a guidance file to steps that the procedure which shows it does not have.
-fn anchors<'a>(
-    book: &'a Book,
-    provider: &'a Provider,
-    body: &'a Body,
-    name: &'a str,
-) -> impl Iterator<Item = Diagnostic> + 'a {
-    let links = book
-        .guidance(provider, name)
-        .into_iter()
-        .flat_map(|guidance| &guidance.links);
-    links.filter_map(|link| no_step(link, link.target.strip_prefix('#')?, body))
 }
 
 /// A link to a step that a procedure does not have.
@@ -64,7 +43,7 @@ fn no_step(link: &Link, step: &str, body: &Body) -> Option<Diagnostic> {
     ))
 }
 
-fn fault(book: &Book, guidance: &Guidance, link: &Link, pages: &Pages<'_>) -> Option<Diagnostic> {
+fn fault(book: &Book, guidance: &Guidance, link: &Link) -> Option<Diagnostic> {
     let target = link.target.as_str();
     if unsafe_address::scheme(target).is_some() {
         return None;
@@ -81,13 +60,18 @@ fn fault(book: &Book, guidance: &Guidance, link: &Link, pages: &Pages<'_>) -> Op
     if target.starts_with('/') && !target.starts_with("//") {
         let (page, step) = target.split_once('#').unwrap_or((target, ""));
         let page = page.split('?').next().unwrap_or("");
-        if let Some(body) = pages.get(page) {
-            return body.and_then(|body| no_step(link, step, body));
-        }
-        let known = pages.keys().map(String::as_str);
-        let otherwise = "link to a page that exists, such as `/PROVIDER/PROCEDURE/`";
-        let fault = Diagnostic::new(RULE, link.at, format!("there is no page `{page}`"));
-        return Some(fault.did_you_mean_part(("(", page, ""), known, otherwise));
+        return match standing(book, page) {
+            Standing::Guide(body) => no_step(link, step, body),
+            Standing::Other => None,
+            Standing::Nothing => {
+                let pages = pages(book);
+                let known = pages.iter().map(String::as_str);
+                let otherwise = "link to a page that exists, such as `/PROVIDER/PROCEDURE/`";
+                let message = format!("there is no page `{page}`");
+                let fault = Diagnostic::new(RULE, link.at, message);
+                Some(fault.did_you_mean_part(("(", page, ""), known, otherwise))
+            }
+        };
     }
     Some(
         Diagnostic::new(
@@ -99,28 +83,60 @@ fn fault(book: &Book, guidance: &Guidance, link: &Link, pages: &Pages<'_>) -> Op
     )
 }
 
-/// All pages as guidance links to them; guides with their procedure's body, where it could be read.
-type Pages<'b> = BTreeMap<String, Option<&'b Body>>;
+/// What a link leads to.
+enum Standing<'b> {
+    /// The guide of a procedure that could be read.
+    Guide(&'b Body),
+    /// Another page.
+    Other,
+    Nothing,
+}
 
-fn pages(book: &Book) -> Pages<'_> {
-    let mut pages = Pages::new();
-    let mut add = |address: Address, body| pages.insert(format!("/{address}"), body);
-    add(Address::home(), None);
-    add(Address::desk(), None);
-    for standard in book.standards.keys() {
-        add(Address::coverage(standard, 1), None);
+fn standing<'b>(book: &'b Book, page: &str) -> Standing<'b> {
+    let first = page.trim_start_matches('/').split('/').next();
+    let provider = first.and_then(|first| book.provider(first));
+    let of_provider = provider.into_iter().flat_map(of_provider);
+    let of_site = of_site(book).map(|page| (page, None));
+    let mut pages = of_provider.chain(of_site);
+    match pages.find(|(address, _)| address == page) {
+        Some((_, Some(body))) => Standing::Guide(body),
+        Some((_, None)) => Standing::Other,
+        None => Standing::Nothing,
     }
-    for provider in &book.providers {
-        add(Address::provider(&provider.id), None);
-        add(Address::pack(&provider.id), None);
-        let read = provider
-            .procedures
-            .iter()
-            .map(|own| (&own.id, Some(own.body.as_ref())));
-        for (procedure, body) in read.chain(provider.unread.iter().map(|id| (id, None))) {
-            add(Address::guide(&provider.id, procedure), body);
-            add(Address::checklist(&provider.id, procedure), None);
-        }
-    }
-    pages
+}
+
+/// All pages as guidance links to them.
+fn pages(book: &Book) -> BTreeSet<String> {
+    let providers = book.providers.iter();
+    let of_providers = providers.flat_map(|provider| of_provider(provider).map(|(page, _)| page));
+    of_site(book).chain(of_providers).collect()
+}
+
+fn link_to(address: &Address) -> String {
+    format!("/{address}")
+}
+
+fn of_site(book: &Book) -> impl Iterator<Item = String> {
+    let standards = book.standards.keys();
+    let coverage = standards.map(|standard| Address::coverage(standard, 1));
+    let pages = [Address::home(), Address::desk()]
+        .into_iter()
+        .chain(coverage);
+    pages.map(|address| link_to(&address))
+}
+
+/// The pages of a provider; its guides with their procedure's body, where it could be read.
+fn of_provider(provider: &Provider) -> impl Iterator<Item = (String, Option<&Body>)> {
+    let read = provider.procedures.iter();
+    let read = read.map(|own| (&own.id, Some(own.body.as_ref())));
+    let procedures = read.chain(provider.unread.iter().map(|id| (id, None)));
+    let guides = procedures.flat_map(|(procedure, body)| {
+        [
+            (Address::guide(&provider.id, procedure), body),
+            (Address::checklist(&provider.id, procedure), None),
+        ]
+    });
+    let own = [Address::provider(&provider.id), Address::pack(&provider.id)];
+    let pages = own.into_iter().map(|address| (address, None)).chain(guides);
+    pages.map(|(address, body)| (link_to(&address), body))
 }

@@ -9,10 +9,10 @@ rule!("SB309", "date-in-future", Warning, "date_in_future.md");
 /// Reports every review, check and publication that is yet to come.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let book = context.book;
-    let reviews = book
+    let reviews = context
         .procedures()
         .filter_map(|(_, procedure)| procedure.reviewed.as_ref());
-    let own = book
+    let own = context
         .providers
         .iter()
         .filter_map(|provider| provider.document.as_ref());
@@ -20,7 +20,7 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         .flat_map(|document| &document.sources)
         .chain(book.sources.iter().flatten());
     let dates = sources.flat_map(|source| source.dated.iter().chain([&source.checked]));
-    let retired = book
+    let retired = context
         .procedures()
         .flat_map(|(_, procedure)| procedure.retired.iter().map(|it| &it.date));
     // It may be tomorrow already where the author lives.

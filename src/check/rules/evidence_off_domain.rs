@@ -15,7 +15,6 @@ rule!(
 /// Reports every source that does not lie where its class says, and every web site off the provider's domains.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for document in context
-        .book
         .providers
         .iter()
         .filter_map(|provider| provider.document.as_ref())

@@ -36,7 +36,7 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
 pub(super) fn checks(context: &Context<'_>) -> Vec<Checked> {
     let book = context.book;
     let mut checks = Vec::new();
-    for provider in &book.providers {
+    for provider in &context.providers {
         for procedure in &provider.procedures {
             let (Some(review), Some(site)) = (&procedure.reviewed, &book.site) else {
                 continue;

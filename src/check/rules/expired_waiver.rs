@@ -8,7 +8,6 @@ rule!("SB113", "expired-waiver", Error, "expired_waiver.md");
 /// Reports every waiver whose last day has passed. It counts no more.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for waiver in context
-        .book
         .procedures()
         .flat_map(|(_, procedure)| &procedure.waives)
     {

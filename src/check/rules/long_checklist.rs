@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::check::paper::{self, Lines, Section};
 use crate::check::{Context, Group};
 use crate::diagnostic::{At, Diagnostic, rule};
-use crate::model::Body;
+use crate::model::{Body, Procedure, Provider};
 
 rule!("SB515", "long-checklist", Warning, "long_checklist.md");
 
@@ -54,22 +54,18 @@ fn report(
     most: u32,
     long: &dyn Fn(u32) -> Option<Long>,
 ) -> Option<(u32, Diagnostic)> {
-    let shown = group.subjects(|_| true);
-    let mut by_head: BTreeMap<u32, Vec<String>> = BTreeMap::new();
-    for (provider, procedure) in &group.procedures {
-        let subject = provider.subject(procedure);
-        if shown.contains(&subject) {
-            let head = paper::head(context.book, provider, procedure);
-            by_head.entry(head).or_default().push(subject);
-        }
+    let mut by_head: BTreeMap<u32, Vec<(&Provider, &Procedure)>> = BTreeMap::new();
+    for (provider, procedure) in group.standing() {
+        let head = paper::head(context.book, provider, procedure);
+        by_head.entry(head).or_default().push((provider, procedure));
     }
     // What fits below the highest head fits below all.
-    let (highest, mut subjects) = by_head.pop_last()?;
+    let (highest, mut long_ones) = by_head.pop_last()?;
     let Long { sides, says, lines } = long(highest)?;
     let others = by_head
         .into_iter()
         .filter(|(head, _)| long(*head).is_some());
-    subjects.extend(others.flat_map(|(_, subjects)| subjects));
+    long_ones.extend(others.flat_map(|(_, procedures)| procedures));
     let message = format!("{says}, and it should take {most} at most");
     let mut diagnostic = Diagnostic::new(RULE, group.body.places.steps, message)
         .help(format!(
@@ -79,7 +75,10 @@ fn report(
         .because(Some(
             "every side more is one that is lost, left at home or not turned over",
         ));
-    diagnostic.subjects = subjects;
+    let subjects = long_ones.into_iter();
+    diagnostic.subjects = subjects
+        .map(|(provider, procedure)| provider.subject(procedure))
+        .collect();
     Some((sides, diagnostic))
 }
 

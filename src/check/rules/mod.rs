@@ -73,7 +73,7 @@ use super::Check;
 use crate::parse::rules::address_taken_twice;
 use crate::resolve::rules::{unknown_procedure, unknown_step};
 
-/// Every rule that [`super::check`] runs, by code.
+/// What is decided of each provider by itself, with the shared files that it uses.
 pub const CHECKS: &[Check] = &[
     Check {
         rule: missing_required_step::RULE,
@@ -192,18 +192,6 @@ pub const CHECKS: &[Check] = &[
         run: order_cycle::run,
     },
     Check {
-        rule: broken_link::RULE,
-        run: broken_link::run,
-    },
-    Check {
-        rule: unused_guidance::RULE,
-        run: unused_guidance::run,
-    },
-    Check {
-        rule: unused_material::RULE,
-        run: unused_material::run,
-    },
-    Check {
         rule: unused_channel::RULE,
         run: unused_channel::run,
     },
@@ -218,10 +206,6 @@ pub const CHECKS: &[Check] = &[
     Check {
         rule: unknown_gap::RULE,
         run: unknown_gap::run,
-    },
-    Check {
-        rule: unused_procedure::RULE,
-        run: unused_procedure::run,
     },
     Check {
         rule: unverified_fact::RULE,
@@ -268,40 +252,12 @@ pub const CHECKS: &[Check] = &[
         run: released_step_gone::run,
     },
     Check {
-        rule: released_address_gone::RULE,
-        run: released_address_gone::run,
-    },
-    Check {
-        rule: address_taken_twice::RULE,
-        run: taken_address::run,
-    },
-    Check {
         rule: redirect_loop::RULE,
         run: redirect_loop::run,
     },
     Check {
         rule: unreleased_change::RULE,
         run: unreleased_change::run,
-    },
-    Check {
-        rule: reserved_base_url::RULE,
-        run: reserved_base_url::run,
-    },
-    Check {
-        rule: raw_html::RULE,
-        run: raw_html::run,
-    },
-    Check {
-        rule: unsafe_address::RULE,
-        run: unsafe_address::run,
-    },
-    Check {
-        rule: personal_data::RULE,
-        run: personal_data::run,
-    },
-    Check {
-        rule: promised_evasion::RULE,
-        run: promised_evasion::run,
     },
     Check {
         rule: two_actions_in_one_step::RULE,
@@ -332,6 +288,34 @@ pub const CHECKS: &[Check] = &[
         run: crowded_warnings::run,
     },
     Check {
+        rule: long_checklist::RULE,
+        run: long_checklist::run,
+    },
+];
+
+/// What is decided of each text and guidance file by itself, with who shows it.
+pub const CHECKS_OF_GUIDANCE: &[Check] = &[
+    Check {
+        rule: broken_link::RULE,
+        run: broken_link::run,
+    },
+    Check {
+        rule: raw_html::RULE,
+        run: raw_html::run,
+    },
+    Check {
+        rule: unsafe_address::RULE,
+        run: unsafe_address::run,
+    },
+    Check {
+        rule: personal_data::RULE,
+        run: personal_data::run,
+    },
+    Check {
+        rule: promised_evasion::RULE,
+        run: promised_evasion::run,
+    },
+    Check {
         rule: long_sentence::RULE,
         run: long_sentence::run,
     },
@@ -344,7 +328,40 @@ pub const CHECKS: &[Check] = &[
         run: undescribed_picture::run,
     },
     Check {
-        rule: long_checklist::RULE,
-        run: long_checklist::run,
+        rule: placeholder_text::RULE,
+        run: placeholder_text::of_guidance,
     },
 ];
+
+/// What cannot be decided but of everything together.
+pub const CHECKS_OF_ALL: &[Check] = &[
+    Check {
+        rule: unused_guidance::RULE,
+        run: unused_guidance::run,
+    },
+    Check {
+        rule: unused_material::RULE,
+        run: unused_material::run,
+    },
+    Check {
+        rule: unused_procedure::RULE,
+        run: unused_procedure::run,
+    },
+    Check {
+        rule: released_address_gone::RULE,
+        run: released_address_gone::run,
+    },
+    Check {
+        rule: address_taken_twice::RULE,
+        run: taken_address::run,
+    },
+    Check {
+        rule: reserved_base_url::RULE,
+        run: reserved_base_url::run,
+    },
+];
+
+/// All of them.
+pub fn all() -> impl Iterator<Item = &'static Check> {
+    CHECKS.iter().chain(CHECKS_OF_GUIDANCE).chain(CHECKS_OF_ALL)
+}

@@ -1,38 +1,54 @@
 #![doc = include_str!("placeholder_text.md")]
 
 use crate::check::texts::{self, ReaderText};
-use crate::check::{Context, walk};
+use crate::check::{Context, Group};
 use crate::diagnostic::{At, Diagnostic, rule};
 use crate::model::{Body, Standard, Step, is_placeholder};
 
 rule!("SB111", "placeholder-text", Error, "placeholder_text.md");
 
-/// Reports text that is still to be written, where a requirement rests on it.
+/// Reports text that is still to be written, where a requirement rests on it or a provider is named by it.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for document in context
+        .providers
+        .iter()
+        .filter_map(|it| it.document.as_ref())
+    {
+        let texts = texts::of_document(document).into_iter();
+        let open = texts.filter(|text| is_placeholder(text.text));
+        diagnostics.extend(open.map(|text| {
+            Diagnostic::new(
+                RULE,
+                text.at,
+                format!("{} is still to be written", text.what()),
+            )
+            .help("write it out, or leave the field out where it may be absent")
+            .because(Some("readers would see the provider by these words"))
+        }));
+    }
     for (group, standard) in context.with_standard() {
         for text in resting(group.body, standard) {
             if is_placeholder(text.text) {
                 diagnostics.push(diagnostic(text.at, &text.what()));
             }
         }
-        let covering = group
-            .body
-            .steps
-            .iter()
-            .map(|step| &step.step)
-            .filter(|step| covers(step, standard));
-        for id in covering.flat_map(|step| walk::step_guidance(step)) {
-            for (provider, _) in &group.procedures {
-                let guidance = context.book.guidance(provider, id.as_str());
-                if let Some(guidance) =
-                    guidance.filter(|guidance| guidance.text.as_deref().is_some_and(is_placeholder))
-                {
-                    diagnostics.push(diagnostic(
-                        guidance.at,
-                        &format!("the guidance `{}`", id.value),
-                    ));
-                }
-            }
+    }
+}
+
+/// Reports guidance that is still to be written, where a requirement rests on it.
+pub fn of_guidance(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let unwritten = context.guidance.iter().map(|prose| prose.guidance);
+    let unwritten = unwritten.filter(|it| it.text.as_deref().is_some_and(is_placeholder));
+    for guidance in unwritten {
+        let rests = |(group, standard): (&Group<'_>, &Standard)| {
+            let steps = group.body.steps.iter().map(|step| &step.step);
+            let mut covering = steps.filter(|step| covers(step, standard));
+            covering.any(|step| step.shows_guidance(guidance.id.as_str()))
+                && group.shows(context.book, guidance)
+        };
+        if context.with_standard().any(rests) {
+            let what = format!("the guidance `{}`", guidance.id);
+            diagnostics.push(diagnostic(guidance.at, &what));
         }
     }
 }

@@ -10,7 +10,7 @@ rule!("SB404", "redirect-loop", Error, "redirect_loop.md");
 
 /// Reports every old address that leads to itself, and every old step that leads back to itself.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for (provider, procedure) in context.book.procedures() {
+    for (provider, procedure) in context.procedures() {
         let own = Address::guide(&provider.id, &procedure.id).key();
         for path in &procedure.formerly {
             if Address::former(path).key() == own {

@@ -20,7 +20,7 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     if book.releases.is_empty() {
         return;
     }
-    for (provider, procedure) in book.procedures() {
+    for (provider, procedure) in context.procedures() {
         // A draft has no page at all: its address is what is gone.
         if procedure.status == Status::Draft {
             continue;

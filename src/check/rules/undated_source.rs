@@ -8,7 +8,6 @@ rule!("SB306", "undated-source", Note, "undated_source.md");
 /// Notes every source that bears no date: nobody can tell whether it still holds.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let own = context
-        .book
         .providers
         .iter()
         .filter_map(|provider| provider.document.as_ref());

@@ -65,7 +65,10 @@ fn faults(
             "the provider has no channel for merchants of kind `{}`",
             kinds.join("` or `")
         );
-        let help = "add one under `channels` of its `provider.yaml`; leave `value` out where you do not know it";
+        let help = format!(
+            "add one under `channels` of its `provider.yaml`, such as `- {{id: {0}, kind: {0}, label: …}}`; leave `value` out where you do not know it",
+            kinds[0]
+        );
         faults.push(Diagnostic::new(RULE, via.at, message).help(help));
     }
     faults

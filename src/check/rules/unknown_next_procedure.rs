@@ -7,7 +7,7 @@ use crate::resolve::rules::unknown_procedure;
 /// Reports every stop that leads to a procedure which the provider does not have.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let choices = &context.book.choices;
-    for (provider, procedure) in context.book.procedures() {
+    for (provider, procedure) in context.procedures() {
         for number in &procedure.body.asked {
             let options = procedure.body.domain.options(*number).unwrap_or(u64::MAX);
             let stops = choices

@@ -22,7 +22,7 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     if book.releases.is_empty() || !book.releases_whole {
         return;
     }
-    let found = book.providers.par_iter().flat_map_iter(|provider| {
+    let found = context.providers.par_iter().flat_map_iter(|provider| {
         let procedures = provider.procedures.iter();
         procedures.flat_map(move |procedure| of_procedure(book, provider, procedure))
     });

@@ -13,7 +13,6 @@ rule!(
 /// Notes every procedure that was never held against the provider's word.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (_, procedure) in context
-        .book
         .procedures()
         .filter(|(_, procedure)| procedure.reviewed.is_none())
     {

@@ -13,7 +13,7 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     if !context.book.knows_all_procedures() {
         return;
     }
-    for provider in &context.book.providers {
+    for provider in &context.providers {
         let Some(document) = &provider.document else {
             continue;
         };

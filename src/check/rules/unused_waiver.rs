@@ -9,7 +9,7 @@ rule!("SB114", "unused-waiver", Warning, "unused_waiver.md");
 
 /// Reports every waiver of something that is covered, or that no standard asks for.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for (provider, procedure) in context.book.procedures() {
+    for (provider, procedure) in context.procedures() {
         let body = procedure.body.as_ref();
         let Some(standard) = context.book.standard_of(body) else {
             continue;

@@ -18,7 +18,7 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             diagnostics.push(group.all(note(fact.at(), message)));
         }
     }
-    for provider in &context.book.providers {
+    for provider in &context.providers {
         diagnostics.extend(
             of_provider(provider)
                 .map(|(at, message)| note(at, message).subject(provider.id.as_str())),

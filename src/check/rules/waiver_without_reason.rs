@@ -14,7 +14,6 @@ rule!(
 /// Reports every waiver that does not say why, until when, or what it waives. It counts for nothing.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for waiver in context
-        .book
         .procedures()
         .flat_map(|(_, procedure)| &procedure.waives)
     {

@@ -8,7 +8,7 @@ rule!("SB115", "withdrawn-answer", Error, "withdrawn_answer.md");
 
 /// Reports every `only` that takes away an answer which the standard promises.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for (provider, procedure) in context.book.procedures() {
+    for (provider, procedure) in context.procedures() {
         let Some(only) = &procedure.only else {
             continue;
         };

@@ -74,9 +74,9 @@ fn listed(part: Option<usize>, parts: usize) -> Option<Range<usize>> {
 
 /// The pages that a search may lead to.
 fn pages<'b>(renderer: &Renderer<'b>) -> impl Iterator<Item = Page<'b>> {
-    let pages = super::super::pages(renderer.book, renderer.options.drafts).into_iter();
+    let pages = super::super::pages(renderer).into_iter();
     pages.filter(|page| match page {
-        Page::Home | Page::Provider(_) | Page::Coverage(..) => true,
+        Page::Home | Page::Provider(_) | Page::Coverage(..) | Page::Differences(..) => true,
         Page::Guide(_, procedure) => procedure.status == Status::Published,
         _ => false,
     })

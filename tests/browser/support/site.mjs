@@ -31,6 +31,7 @@ export function kinds(site) {
     checklist: `${site.guide}checklist/`,
     pack: `/${provider}/pack/`,
     coverage: `/coverage/${procedure}/`,
+    differences: `/differences/${procedure}/`,
     desk: "/agent/",
     "not found": "/404.html",
   };
