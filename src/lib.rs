@@ -29,6 +29,7 @@ pub mod check;
 pub mod cli;
 pub mod diagnostic;
 pub mod discover;
+pub mod external;
 pub mod find;
 pub mod fix;
 pub mod mcp;

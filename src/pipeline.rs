@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use crate::check;
 use crate::diagnostic::{self, Counts, Diagnostic, Rule, Sources};
 use crate::discover::{self, Found};
+use crate::external::rules as links;
 use crate::model::Book;
 use crate::parse::{self, rules as reading};
 use crate::render::{GuidanceHtml, Options, Page, RenderError, Renderer, Theme, ThemeError};
@@ -74,6 +75,9 @@ pub fn rules() -> Vec<&'static Rule> {
         merging::extends_cycle::RULE,
         merging::uninherited_field::RULE,
         reading::altered_release::RULE,
+        links::dead_link::RULE,
+        links::unconfirmed_link::RULE,
+        links::redirected_off_domain::RULE,
     ];
     rules.extend(check::rules::all().map(|check| check.rule));
     rules.sort_by_key(|rule| rule.code);

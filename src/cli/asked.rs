@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{CliError, Run};
-use crate::diagnostic::{Diagnostic, Sources, did_you_mean};
+use crate::diagnostic::{At, Diagnostic, Sources, did_you_mean};
 
 /// The files that are reported on.
 #[derive(Debug)]
@@ -53,7 +53,12 @@ impl Asked {
 
     /// Whether a diagnostic stands in one of the files.
     pub(super) fn has(&self, diagnostic: &Diagnostic) -> bool {
-        self.files[diagnostic.at.file as usize]
+        self.holds(diagnostic.at)
+    }
+
+    /// Whether a place is in one of the files.
+    pub(super) fn holds(&self, at: At) -> bool {
+        self.files[at.file as usize]
     }
 
     /// How many files there are.

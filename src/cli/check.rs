@@ -25,6 +25,9 @@ pub(super) struct Args {
     deny: Option<Denied>,
     #[command(flatten)]
     edits: fix::EditArgs,
+    /// Also ask whether the pages that links lead to are still there; nothing else uses the network
+    #[arg(long)]
+    external: bool,
 }
 
 /// What is no error and fails all the same.
@@ -43,6 +46,9 @@ pub(super) fn run(run: &Run, args: &Args) -> Result<Answer, CliError> {
         fix::fix(run, |path| wanted.contains(path))?;
         loaded = pipeline::load(&run.root, run.today);
         asked = Asked::of(run, &args.paths, &loaded.sources)?;
+    }
+    if args.external {
+        super::external::extend(run, &mut loaded, &asked)?;
     }
     let all = loaded.counts();
     loaded.diagnostics.retain(|it| asked.has(it));

@@ -7,6 +7,7 @@ mod completions;
 mod coverage;
 mod diff;
 mod explain;
+mod external;
 mod fix;
 mod format;
 mod init;
@@ -184,6 +185,12 @@ pub enum CliError {
     Place {
         /// The folder.
         path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// What is known of links cannot be kept.
+    #[error("cannot keep what links answered in `{}`", crate::external::RECORDS)]
+    Records {
         /// Why.
         source: io::Error,
     },

@@ -24,6 +24,7 @@ const ORDER: [&str; 18] = [
     "mcp",
     "render",
     "write",
+    "external",
     "pipeline",
     "fix",
     "cli",

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::harness::{Site, compare, repository, without_times};
+use crate::harness::{Run, Site, compare, repository, without_times};
 
 fn expected(name: &str) -> std::path::PathBuf {
     repository().join("tests/cases/command-line").join(name)
@@ -12,16 +12,20 @@ fn expected(name: &str) -> std::path::PathBuf {
 #[track_caller]
 pub(crate) fn prints(site: &Site, args: &[&str], code: i32, name: &str) {
     let run = site.run(args);
-    let text = format!(
+    if let Err(error) = compare(&printed(&run), &expected(name)) {
+        panic!("{error}");
+    }
+    assert_eq!(run.code, Some(code));
+}
+
+/// All that a command printed, but for times.
+pub(crate) fn printed(run: &Run) -> String {
+    format!(
         "{}--- messages\n{}--- exit code {}\n",
         run.stdout,
         without_times(&run.stderr),
         run.code.unwrap_or(-1)
-    );
-    if let Err(error) = compare(&text, &expected(name)) {
-        panic!("{error}");
-    }
-    assert_eq!(run.code, Some(code));
+    )
 }
 
 /// The base with three faults in it: an error, one that two providers inherit, and a warning.
