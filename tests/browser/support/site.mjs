@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 
-const REPOSITORY = fileURLToPath(new URL("../../../", import.meta.url));
+export const REPOSITORY = fileURLToPath(new URL("../../../", import.meta.url));
 const BINARY = join(process.env.CARGO_TARGET_DIR ?? join(REPOSITORY, "target"), "debug/stepbook");
 
 /** The day of every run. */
@@ -48,6 +48,8 @@ export function workplace(site) {
     root,
     run,
     edit: (path, from, to) => replace(join(root, path), from, to),
+    /** Lays a case over it. */
+    lay: (over) => cpSync(join(REPOSITORY, over, "content"), join(root, "content"), { recursive: true }),
     /** Builds into a folder of its own. */
     build(name = "public") {
       const out = join(folder, name);
@@ -60,7 +62,7 @@ export function workplace(site) {
 /** Builds a site into a folder that is deleted at the end. First, a case is laid `over` a copy of it, or `edit` changes one. */
 export function build(site, { over, edit = () => {} } = {}) {
   const work = workplace(site);
-  if (over) cpSync(join(REPOSITORY, over, "content"), join(work.root, "content"), { recursive: true });
+  if (over) work.lay(over);
   edit(work.edit);
   return work.build();
 }
