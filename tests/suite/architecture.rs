@@ -27,6 +27,7 @@ const ORDER: [&str; 19] = [
     "write",
     "external",
     "pipeline",
+    "fix",
     "cli",
 ];
 
