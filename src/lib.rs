@@ -31,6 +31,7 @@ pub mod diagnostic;
 pub mod discover;
 pub mod external;
 pub mod find;
+pub mod fix;
 pub mod mcp;
 pub mod model;
 pub mod parse;

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use crate::check;
 use crate::diagnostic::{self, Counts, Diagnostic, Rule, Sources};
-use crate::discover;
+use crate::discover::{self, Found};
 use crate::external::rules as links;
 use crate::model::{Book, Site};
 use crate::parse::{self, Parsed, rules as reading};
@@ -56,7 +56,12 @@ impl Loaded {
 
 /// Reads `root/content`, resolves it and runs every rule as of `today`.
 pub fn load(root: &Path, today: Date) -> Loaded {
-    let parsed = parse::parse(&discover::discover(root));
+    load_files(&discover::discover(root), today)
+}
+
+/// The same for the files that were found.
+pub fn load_files(found: &[Found], today: Date) -> Loaded {
+    let parsed = parse::parse(found);
     let resolved = resolve::resolve(&parsed.documents);
     let mut diagnostics: Vec<Diagnostic> = parsed.diagnostics().cloned().collect();
     diagnostics.extend(resolved.diagnostics().cloned());

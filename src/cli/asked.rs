@@ -1,5 +1,6 @@
 //! The files that a command line names -> the files of the content that are reported on.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -42,6 +43,12 @@ impl Asked {
     /// Whether paths were named.
     pub(super) fn is_part(&self) -> bool {
         self.named
+    }
+
+    /// Their paths.
+    pub(super) fn paths<'s>(&self, sources: &'s Sources) -> BTreeSet<&'s str> {
+        let paths = self.files().map(|file| &*sources.0[file as usize].path);
+        paths.collect()
     }
 
     /// Whether a diagnostic stands in one of the files.

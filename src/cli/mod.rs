@@ -8,6 +8,7 @@ mod coverage;
 mod diff;
 mod explain;
 mod external;
+mod fix;
 mod format;
 mod init;
 mod link;
@@ -120,6 +121,22 @@ pub enum CliError {
     #[error("cannot write the release `{path}`")]
     Release {
         /// Its file.
+        path: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// Edits could not be tried.
+    #[error(
+        "no temporary files can be written, and edits are tried there first: nothing was mended"
+    )]
+    Try {
+        /// Why.
+        source: io::Error,
+    },
+    /// A file could not be mended.
+    #[error("cannot write `{path}`, which is as it was")]
+    Fix {
+        /// The file.
         path: String,
         /// Why.
         source: io::Error,

@@ -76,7 +76,13 @@ pub(super) struct ReadFile {
 pub(super) fn read(found: &Found, file: u32) -> ReadFile {
     let mut reader = Reader::new(file);
     let (text, document) = document(found, &mut reader);
-    let (marks, diagnostics) = reader.finish();
+    let (marks, mut diagnostics) = reader.finish();
+    if matches!(found.kind, FileKind::Release(_)) {
+        // A release is sealed: what is wrong in it is never mended in its file.
+        for diagnostic in &mut diagnostics {
+            diagnostic.edit = None;
+        }
+    }
     ReadFile {
         document,
         text,

@@ -8,7 +8,7 @@ use stepbook::render::Theme;
 use crate::harness::repository;
 
 /// A module may use those before it, and itself.
-const ORDER: [[&str; 19]str; 19] = [
+const ORDER: [&str; 20] = [
     "diagnostic",
     "yaml",
     "model",
@@ -27,6 +27,7 @@ const ORDER: [[&str; 19]str; 19] = [
     "write",
     "external",
     "pipeline",
+    "fix",
     "cli",
 ];
 
