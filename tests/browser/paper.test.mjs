@@ -410,7 +410,7 @@ function largest({ choices, stops, items }) {
 }
 
 /** What identifies a sheet, at the top of a side. */
-const headOf = (page) => page.lines.filter(({ y }) => y < 35).map(({ text }) => text).join("");
+const headOf = (page) => page.lines.filter(({ y }) => y < 42).map(({ text }) => text).join("");
 
 test("PC-33 every side carries title, provider, edition, when it was verified, its number and the address", () => {
   for (const { guide, pages, title, provider, edition, address } of sheets) {
