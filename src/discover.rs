@@ -16,7 +16,7 @@ pub struct Found {
 }
 
 /// What a path says that a file is. Names are not checked yet.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FileKind {
     /// `site.yaml`.
     Site,
@@ -40,6 +40,8 @@ pub enum FileKind {
     Guidance(String, String),
     /// `releases/NAME.yaml`.
     Release(String),
+    /// `NAME.LANGUAGE.yaml` or `NAME.LANGUAGE.md`: a translation, with the word for the language and the kind of its source.
+    Translation(String, Box<FileKind>),
     /// A picture in an `images` folder.
     Image,
     /// A symbolic link: not followed.
@@ -137,7 +139,35 @@ fn kind_of(path: &str) -> FileKind {
         [.., "images", name] if is_image(name) => Some(FileKind::Image),
         _ => None,
     };
-    kind.unwrap_or(FileKind::Unknown)
+    kind.or_else(|| translation(path))
+        .unwrap_or(FileKind::Unknown)
+}
+
+/// What a file is whose name has a word for a language before its ending. Releases hold no texts.
+fn translation(path: &str) -> Option<FileKind> {
+    let (source, language) = source_of(path)?;
+    match kind_of(&source) {
+        FileKind::Unknown | FileKind::Image | FileKind::Release(_) | FileKind::Translation(..) => {
+            None
+        }
+        kind => Some(FileKind::Translation(language.to_owned(), Box::new(kind))),
+    }
+}
+
+/// The path of the file that a translation would be of, and the word for its language.
+pub fn source_of(path: &str) -> Option<(String, &str)> {
+    let (rest, ending) = path.rsplit_once('.')?;
+    let (name, language) = rest.rsplit_once('.')?;
+    let good = matches!(ending, "yaml" | "md") && !language.contains('/');
+    good.then(|| (format!("{name}.{ending}"), language))
+}
+
+/// The path of the translation of a file: `a/b.yaml` -> `a/b.en.yaml`.
+pub fn translation_of(path: &str, language: &str) -> String {
+    match path.rsplit_once('.') {
+        Some((name, ending)) => format!("{name}.{language}.{ending}"),
+        None => format!("{path}.{language}"),
+    }
 }
 
 fn is_image(name: &str) -> bool {
@@ -171,5 +201,19 @@ mod tests {
             FileKind::Unknown
         );
         assert_eq!(kind_of("content/notes.txt"), FileKind::Unknown);
+        assert_eq!(
+            kind_of("content/guidance/a.zh-Hant.md"),
+            FileKind::Translation(
+                "zh-Hant".to_owned(),
+                Box::new(FileKind::SharedGuidance("a".to_owned()))
+            )
+        );
+        for unknown in [
+            "content/a.b/site.yaml",
+            "content/releases/a.en.yaml",
+            "content/procedures/a.b.en.yaml",
+        ] {
+            assert_eq!(kind_of(unknown), FileKind::Unknown, "{unknown}");
+        }
     }
 }

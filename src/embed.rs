@@ -1,4 +1,5 @@
-//! Build script: the default theme is part of the binary, so a changed, new or deleted file in it rebuilds.
+//! Build script: the default theme and the site that `init` makes are part of the binary, so a changed, new or deleted
+//! file in them rebuilds.
 
 #[expect(
     clippy::print_stdout,
@@ -7,4 +8,5 @@
 fn main() {
     println!("cargo:rerun-if-changed=templates");
     println!("cargo:rerun-if-changed=static");
+    println!("cargo:rerun-if-changed=src/cli/init/site");
 }

@@ -190,7 +190,8 @@ fn write(
 ) -> (String, usize) {
     let source = guidance.text.as_deref().unwrap_or_default();
     let to_steps = Cell::new(0);
-    let page = |target| whole_page(target, base_url, guide, &to_steps);
+    let pages_url = format!("{base_url}/{}", book.place(&Address::home()));
+    let page = |target| whole_page(target, &pages_url, guide, &to_steps);
     let picture = |target| whole_picture(book, guidance, target, base_url);
     let mut written = String::with_capacity(source.len() * 2);
     let spelling = Spelling {
@@ -208,7 +209,7 @@ fn write(
 /// A target of a link as a whole address; links to steps are counted.
 fn whole_page<'t>(
     target: CowStr<'t>,
-    base_url: &str,
+    pages_url: &str,
     guide: char,
     to_steps: &Cell<usize>,
 ) -> CowStr<'t> {
@@ -217,7 +218,7 @@ fn whole_page<'t>(
             to_steps.set(to_steps.get() + 1);
             format!("{guide}{target}").into()
         }
-        Some(b'/') => format!("{base_url}{target}").into(),
+        Some(b'/') => format!("{pages_url}{}", &target[1..]).into(),
         _ => target,
     }
 }

@@ -56,6 +56,6 @@ impl<'b> Cards<'b> {
 
     /// The whole address of a page.
     pub fn url(&self, address: &Address) -> String {
-        format!("{}/{address}", self.base_url)
+        format!("{}/{}", self.base_url, self.book.place(address))
     }
 }

@@ -157,9 +157,17 @@ pub(super) fn of_step(step: &Step) -> Vec<ReaderText<'_>> {
     collected(|walk| step_texts(step, walk))
 }
 
-/// The texts of notices, questions and facts.
+/// The texts of a procedure that belong to no step.
 pub(super) fn of_rest(body: &Body) -> Vec<ReaderText<'_>> {
-    collected(|walk| around_steps(body, walk))
+    collected(|walk| {
+        around_phases(body, walk);
+        around_steps(body, walk);
+    })
+}
+
+/// The texts of a provider's own file.
+pub(super) fn of_document(document: &ProviderDocument) -> Vec<ReaderText<'_>> {
+    collected(|walk| of_provider(document, walk))
 }
 
 fn collected<'a>(walk: impl FnOnce(&mut Walk<'a, '_>)) -> Vec<ReaderText<'a>> {

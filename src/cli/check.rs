@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use super::asked::{Asked, folder_from_here};
 use super::format::Format;
-use super::{Answer, CliError, Run};
+use super::{Answer, CliError, Run, fix};
 use crate::diagnostic::{Counts, Severity, human};
 use crate::pipeline::{self, Loaded};
 
@@ -23,6 +23,11 @@ pub(super) struct Args {
     /// Let these make the answer "no", as errors do
     #[arg(long, value_enum, value_name = "WHAT")]
     deny: Option<Denied>,
+    #[command(flatten)]
+    edits: fix::EditArgs,
+    /// Also ask whether the pages that links lead to are still there; nothing else uses the network
+    #[arg(long)]
+    external: bool,
 }
 
 /// What is no error and fails all the same.
@@ -35,7 +40,16 @@ enum Denied {
 pub(super) fn run(run: &Run, args: &Args) -> Result<Answer, CliError> {
     let start = Instant::now();
     let mut loaded = pipeline::load(&run.root, run.today);
-    let asked = Asked::of(run, &args.paths, &loaded.sources)?;
+    let mut asked = Asked::of(run, &args.paths, &loaded.sources)?;
+    if args.edits.fix {
+        let wanted = asked.paths(&loaded.sources);
+        fix::fix(run, |path| wanted.contains(path))?;
+        loaded = pipeline::load(&run.root, run.today);
+        asked = Asked::of(run, &args.paths, &loaded.sources)?;
+    }
+    if args.external {
+        super::external::extend(run, &mut loaded, &asked)?;
+    }
     let all = loaded.counts();
     loaded.diagnostics.retain(|it| asked.has(it));
     let counts = loaded.counts();
@@ -51,10 +65,15 @@ pub(super) fn run(run: &Run, args: &Args) -> Result<Answer, CliError> {
         Severity::Note => false,
     };
     let folder = folder_from_here(&run.root);
-    let text = args
-        .format
-        .render(&loaded, &asked, &folder, |it| fails(it.rule.severity));
-    super::print(&text)?;
+    if args.edits.diff {
+        let wanted = asked.paths(&loaded.sources);
+        fix::diff(run, |path| wanted.contains(path))?;
+    } else {
+        let text = args
+            .format
+            .render(&loaded, &asked, &folder, |it| fails(it.rule.severity));
+        super::print(&text)?;
+    }
 
     let denied = fails(Severity::Warning) && counts.warnings > 0;
     let mut words = vec![format!(

@@ -3,16 +3,22 @@
 mod asked;
 mod build;
 mod check;
+mod completions;
 mod coverage;
 mod diff;
 mod explain;
+mod external;
+mod fix;
 mod format;
+mod init;
 mod link;
 mod mcp;
+mod new;
 mod release;
 mod schema;
 mod serve;
 mod show;
+mod translate;
 
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
@@ -64,8 +70,18 @@ enum Command {
     Serve(serve::Args),
     /// Shows the effective procedure, with the origin of each field
     Show(show::Args),
+    /// Says what is not translated, or records that a translation is up to date
+    Translate(translate::Args),
+    /// Makes a new site that builds and passes
+    Init(init::Args),
+    /// Writes the file of a new provider or procedure, with all that is required still to be written
+    New(new::Args),
     /// Prints the JSON Schema of a kind of YAML file, for editors
     Schema(schema::Args),
+    /// Prints a script that completes commands and options in a shell
+    Completions(completions::Args),
+    /// Prints the manual page of a command
+    Man(completions::ManArgs),
 }
 
 /// How a command ended; an error is the third way.
@@ -109,6 +125,22 @@ pub enum CliError {
     #[error("cannot write the release `{path}`")]
     Release {
         /// Its file.
+        path: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// Edits could not be tried.
+    #[error(
+        "no temporary files can be written, and edits are tried there first: nothing was mended"
+    )]
+    Try {
+        /// Why.
+        source: io::Error,
+    },
+    /// A file could not be mended.
+    #[error("cannot write `{path}`, which is as it was")]
+    Fix {
+        /// The file.
         path: String,
         /// Why.
         source: io::Error,
@@ -169,11 +201,31 @@ pub enum CliError {
         /// Why.
         source: io::Error,
     },
+    /// What is known of links cannot be kept.
+    #[error("cannot keep what links answered in `{}`", crate::external::RECORDS)]
+    Records {
+        /// Why.
+        source: io::Error,
+    },
     /// The signal of a file size limit cannot be caught.
     #[error("cannot prepare for a file size limit")]
     Signal {
         /// Why.
         source: io::Error,
+    },
+    /// The file is there already.
+    #[error("`{path}` is there already, and stays as it is: edit it, or move it away")]
+    Exists {
+        /// The file, relative to the root.
+        path: String,
+    },
+    /// A new site would stand where something else is.
+    #[error("`{}` has {} already: nothing is written, so that nothing is lost. Name another folder, or move them away", .dir.display(), listed(files))]
+    Taken {
+        /// The folder.
+        dir: PathBuf,
+        /// What is there, relative to it.
+        files: Vec<String>,
     },
     /// A file cannot be written.
     #[error("cannot write `{}`", .path.display())]
@@ -247,7 +299,12 @@ fn execute(cli: Cli) -> Result<Answer, CliError> {
         Command::Mcp => mcp::run(&run()?),
         Command::Serve(args) => serve::run(&run()?, &args),
         Command::Show(args) => show::run(&run()?, &args),
+        Command::Translate(args) => translate::run(&run()?, &args),
+        Command::Init(args) => init::run(&args, today(cli.today)?),
+        Command::New(args) => new::run(&run()?, &args),
         Command::Schema(args) => schema::run(&args, root),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => completions::man(&args),
     }
 }
 
@@ -281,6 +338,16 @@ fn today(given: Option<Date>) -> Result<Date, CliError> {
         .and_then(|seconds| Timestamp::from_second(seconds).ok());
     let timestamp = seconds.ok_or(CliError::Epoch { value })?;
     Ok(timestamp.to_zoned(TimeZone::UTC).date())
+}
+
+/// The first few names of a list.
+fn listed(names: &[String]) -> String {
+    const MOST: usize = 3;
+    let shown = names[..names.len().min(MOST)].join("`, `");
+    match names.len().saturating_sub(MOST) {
+        0 => format!("`{shown}`"),
+        more => format!("`{shown}` and {more} more"),
+    }
 }
 
 /// Prints a result.

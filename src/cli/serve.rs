@@ -2,6 +2,8 @@
 
 use std::net::SocketAddr;
 
+use jiff::Timestamp;
+
 use super::{Answer, CliError, Run};
 use crate::serve::{self, Said, Settings};
 
@@ -24,6 +26,7 @@ pub(super) fn run(run: &Run, args: &Args) -> Result<Answer, CliError> {
         today: run.today,
         addr: args.addr,
         poll: args.poll,
+        begun: u64::try_from(Timestamp::now().as_millisecond()).unwrap_or(0),
     };
     let open = args.open;
     serve::serve(&settings, move |said| say(&said, open))

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Answer, CliError, Run};
-use crate::diagnostic::{Sources, did_you_mean};
+use crate::diagnostic::{At, did_you_mean};
 use crate::model::{Body, Procedure};
 use crate::pipeline;
 use crate::yaml::{Shape, Shown};
@@ -35,7 +35,8 @@ pub(super) fn run(run: &Run, args: &Args) -> Result<Answer, CliError> {
         return Ok(Answer::No);
     };
     let mut text = String::new();
-    write(&shown(procedure), 0, &loaded.sources, &mut text);
+    let origin = |at| format!("  # {}", loaded.sources.line(at));
+    write(&shown(procedure), 0, &origin, &mut text);
     super::print(&text)?;
     Ok(Answer::Fine)
 }
@@ -89,42 +90,47 @@ fn phases(body: &Body) -> Vec<Shown> {
 }
 
 /// Writes a value as YAML, each scalar with its origin behind it. What is left out is not written.
-fn write(shown: &Shown, indent: usize, sources: &Sources, text: &mut String) {
+pub(super) fn write(
+    shown: &Shown,
+    indent: usize,
+    origin: &impl Fn(At) -> String,
+    text: &mut String,
+) {
     let pad = "  ".repeat(indent);
     match shown {
         Shown::List(items) => {
             for item in items.iter().filter(|item| **item != Shown::Nothing) {
                 let start = text.len();
-                write(item, indent + 1, sources, text);
+                write(item, indent + 1, origin, text);
                 // The first line of the item begins with a dash in place of its own indentation.
                 text.replace_range(start..start + pad.len() + 2, &format!("{pad}- "));
             }
         }
         Shown::Map(fields) => {
             for (key, value) in fields {
-                match (value, line(value, sources)) {
+                match (value, line(value, origin)) {
                     (Shown::Nothing, _) => {}
                     (_, Some(line)) => {
                         let _ = writeln!(text, "{pad}{key}: {line}");
                     }
                     (_, None) => {
                         let _ = writeln!(text, "{pad}{key}:");
-                        write(value, indent + 1, sources, text);
+                        write(value, indent + 1, origin, text);
                     }
                 }
             }
         }
         value => {
-            let _ = writeln!(text, "{pad}{}", line(value, sources).unwrap_or_default());
+            let _ = writeln!(text, "{pad}{}", line(value, origin).unwrap_or_default());
         }
     }
 }
 
 /// A value that takes no line of its own, with its origin.
-fn line(value: &Shown, sources: &Sources) -> Option<String> {
+fn line(value: &Shown, origin: &impl Fn(At) -> String) -> Option<String> {
     match value {
-        Shown::Scalar(value, at) => Some(format!("{}  # {}", quoted(value), sources.line(*at))),
-        Shown::Empty(brackets, at) => Some(format!("{brackets}  # {}", sources.line(*at))),
+        Shown::Scalar(value, at) => Some(quoted(value) + &origin(*at)),
+        Shown::Empty(brackets, at) => Some((*brackets).to_owned() + &origin(*at)),
         Shown::Nothing | Shown::List(_) | Shown::Map(_) => None,
     }
 }

@@ -47,6 +47,14 @@ impl Address {
         }
     }
 
+    /// A part of the page that says what differs between the providers of a shared procedure, from 1.
+    pub fn differences(procedure: &Id, part: usize) -> Self {
+        match part {
+            1 => Address(format!("differences/{procedure}/")),
+            part => Address(format!("differences/{procedure}/{part}/")),
+        }
+    }
+
     /// The agent's desk.
     pub fn desk() -> Self {
         Address("agent/".to_owned())
@@ -126,6 +134,13 @@ impl Address {
             .0
             .ends_with('/')
             .then(|| Address(format!("{guide}checklist/")))
+    }
+
+    /// The same page in another language than the source's: below the language's tag, in small letters because not
+    /// every host and disk tells them from others.
+    #[must_use]
+    pub fn in_language(&self, tag: &str) -> Self {
+        Address(format!("{}/{self}", tag.to_ascii_lowercase()))
     }
 
     /// The path below the base.

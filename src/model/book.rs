@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use super::{
     Answers, Channel, Choices, Drop, Edition, EvidenceSource, Fact, Guidance, History, Image,
     Material, Mode, Notice, Only, Outcome, ProcedureEdition, ProcedureName, ProviderDocument,
-    Question, Release, Retired, Review, Site, Standard, Status, Step, Waiver,
+    Question, Release, Retired, Review, Site, Standard, Status, Step, Translation, Waiver,
 };
 use crate::diagnostic::At;
 use crate::yaml::{Id, Placed, SitePath, Text};
@@ -34,12 +34,16 @@ pub struct Book {
     pub images: Vec<Image>,
     /// Shared procedures that nothing extends.
     pub unextended: Vec<Placed<Id>>,
+    /// Shared procedures by id; one that could not be read or merged is not among them.
+    pub shared: BTreeMap<Id, SharedProcedure>,
     /// Providers, sorted by id.
     pub providers: Vec<Arc<Provider>>,
     /// Releases, earlier ones first.
     pub releases: Arc<Vec<Release>>,
     /// Whether all releases could be read: only then is it known what readers were promised.
     pub releases_whole: bool,
+    /// What it is a translation of, if it is one. Its releases are those of its original.
+    pub translation: Option<Translation>,
     /// Made when first asked for.
     pub(crate) history: Arc<OnceLock<History>>,
 }
@@ -61,6 +65,15 @@ pub struct Provider {
     pub unread: Vec<Id>,
     /// The shared procedures that its files extend, read or not.
     pub extended: Vec<Placed<Id>>,
+}
+
+/// A procedure that providers extend.
+#[derive(Debug, Clone)]
+pub struct SharedProcedure {
+    /// The shared procedure that it extends itself.
+    pub extends: Option<Id>,
+    /// What it says; this very body is that of every provider who changes nothing of it.
+    pub body: Arc<Body>,
 }
 
 /// A provider's procedure.

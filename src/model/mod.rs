@@ -10,6 +10,7 @@ mod choice;
 mod edition;
 mod evidence;
 mod guidance;
+mod language;
 mod material;
 mod moved;
 mod procedure;
@@ -19,16 +20,20 @@ mod shown;
 mod site;
 mod standard;
 mod step;
+mod texts;
 
 pub use address::{Address, Reserved};
 pub use answers::{AnswerSet, Answers};
-pub use book::{Body, Book, PhaseHeading, Procedure, ProcedureStep, Provider, SectionPlaces};
+pub use book::{
+    Body, Book, PhaseHeading, Procedure, ProcedureStep, Provider, SectionPlaces, SharedProcedure,
+};
 pub use choice::{Choice, ChoiceOption, Choices, Condition, Stop};
 pub use edition::{
     Edition, History, ProcedureEdition, ReleasedEdition, State, StepChange, changes,
 };
 pub use evidence::{EvidenceClass, EvidenceSource};
 pub use guidance::{Guidance, Image, Link};
+pub use language::{Translation, fallback, is_language_tag, without_marks, without_marks_in};
 pub use material::Material;
 pub use moved::{Moved, MovedPage};
 pub use procedure::{
@@ -49,3 +54,4 @@ pub use standard::{
     QuestionRequirement, RequiredChannel, Requirement, Standard,
 };
 pub use step::{IfNot, Mask, Record, Step, StepPlace, TimeSpan, Variant, Wait};
+pub use texts::*;

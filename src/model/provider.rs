@@ -108,7 +108,7 @@ shape! {
 shape! {
     /// A provider as its file says.
     pub struct ProviderDocument ("a provider") {
-        /// The name that merchants know.
+        /// The name that people know it by.
         name: Text,
         /// The legal name.
         legal_name: Option<LegalName>,

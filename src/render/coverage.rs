@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Renderer;
+use super::differences::{DifferencesLink, shared};
 use super::due::{DayView, days};
+use super::listed::{LinkView, Listed, PartView, guide, part_links};
 use super::view::{banner, text};
 use crate::check::matrix::{Cell, Matrix, Row, State};
 use crate::model::{Address, Body, Book};
@@ -14,9 +16,6 @@ use crate::yaml::{Date, Id};
 
 /// A part shows this many procedures: more columns are no table that a person reads.
 const COLUMNS: usize = 20;
-
-/// A list shows this many procedures, and says how many more there are.
-pub(super) const LISTED: usize = 100;
 
 /// The matrices of all standards, decided once.
 pub(super) struct Matrices<'b>(BTreeMap<&'b str, Matrix<'b>>);
@@ -33,16 +32,17 @@ impl<'b> Matrices<'b> {
 
 /// How many parts the coverage page of a standard has; at least one.
 pub(super) fn parts(book: &Book, standard: &Id) -> usize {
-    let names = |body: &Body| {
-        body.standard
-            .as_ref()
-            .is_some_and(|own| own.value == *standard)
-    };
     let columns = book
         .procedures()
-        .filter(|(_, procedure)| names(&procedure.body))
+        .filter(|(_, procedure)| names(&procedure.body, standard))
         .count();
     columns.div_ceil(COLUMNS).max(1)
+}
+
+/// Whether a procedure holds to a standard.
+fn names(body: &Body, standard: &Id) -> bool {
+    let own = body.standard.as_ref();
+    own.is_some_and(|own| own.value == *standard)
 }
 
 #[derive(Debug, Serialize)]
@@ -54,6 +54,8 @@ pub(super) struct CoverageView<'a> {
     /// The procedures of this part, in the order of each requirement's cells.
     columns: Vec<ColumnView<'a>>,
     requirements: Vec<RequirementView<'a>>,
+    /// What differs between the providers of the shared procedures that hold to it.
+    differences: Vec<DifferencesLink<'a>>,
     part: usize,
     /// The first and the last part and those beside this one.
     parts: Vec<PartView>,
@@ -73,25 +75,6 @@ struct StateView {
     state: &'static str,
     /// Cells in this state, in all parts.
     count: usize,
-}
-
-#[derive(Debug, Serialize)]
-struct PartView {
-    number: usize,
-    /// From the site's base.
-    address: String,
-    /// Whether parts before this one are left out.
-    gap: bool,
-}
-
-/// A procedure by the name of its provider.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct LinkView<'a> {
-    provider: &'a str,
-    /// The procedure's title, where the provider has several here.
-    title: Option<&'a str>,
-    /// Its guide; absent where it has none.
-    address: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -141,23 +124,6 @@ struct GapView<'a> {
     procedures: Listed<'a>,
 }
 
-/// Procedures, and how many more there are.
-#[derive(Debug, Default, Serialize)]
-struct Listed<'a> {
-    links: Vec<LinkView<'a>>,
-    more: usize,
-}
-
-impl<'a> Listed<'a> {
-    fn push(&mut self, link: impl FnOnce() -> LinkView<'a>) {
-        if self.links.len() < LISTED {
-            self.links.push(link());
-        } else {
-            self.more += 1;
-        }
-    }
-}
-
 pub(super) fn view<'a>(renderer: &'a Renderer<'_>, id: &'a Id, part: usize) -> CoverageView<'a> {
     let of_all = renderer
         .coverage
@@ -180,8 +146,12 @@ pub(super) fn view<'a>(renderer: &'a Renderer<'_>, id: &'a Id, part: usize) -> C
         states: states(matrix),
         columns: rows.iter().map(|row| column(renderer, row)).collect(),
         requirements: requirements(renderer, matrix, rows),
+        differences: shared(book)
+            .filter(|shared| names(&book.shared[*shared].body, id))
+            .map(|shared| DifferencesLink::of(renderer, shared))
+            .collect(),
         part,
-        parts: part_links(id, part, parts(book, id)),
+        parts: part_links(part, parts(book, id), |part| Address::coverage(id, part)),
         gaps: Vec::new(),
         unreviewed: Listed::default(),
         days: Vec::new(),
@@ -232,36 +202,8 @@ fn states(matrix: &Matrix<'_>) -> Vec<StateView> {
         .collect()
 }
 
-/// The way through many parts: thousands of links are no way.
-fn part_links(id: &Id, part: usize, parts: usize) -> Vec<PartView> {
-    let shown = |number: &usize| *number == 1 || *number == parts || number.abs_diff(part) <= 1;
-    let mut last = 0;
-    (1..=parts)
-        .filter(shown)
-        .map(|number| PartView {
-            number,
-            address: Address::coverage(id, number).to_string(),
-            gap: std::mem::replace(&mut last, number) + 1 < number,
-        })
-        .collect()
-}
-
 pub(super) fn link<'a>(renderer: &Renderer<'_>, row: &Row<'a>) -> LinkView<'a> {
-    let (provider, procedure) = (row.provider, row.procedure);
-    let own = provider.document.as_ref();
-    let title = text(procedure.body.title.as_ref());
-    LinkView {
-        provider: own.map_or(provider.id.as_str(), |document| &document.name),
-        title: title.filter(|_| provider.procedures.len() > 1),
-        address: guide(renderer, row),
-    }
-}
-
-/// The procedure's guide, where it has one.
-fn guide(renderer: &Renderer<'_>, row: &Row<'_>) -> Option<String> {
-    row.procedure
-        .is_built(renderer.options.drafts)
-        .then(|| Address::guide(&row.provider.id, &row.procedure.id).to_string())
+    LinkView::of(renderer, row.provider, row.procedure, None)
 }
 
 fn column<'a>(renderer: &Renderer<'_>, row: &Row<'a>) -> ColumnView<'a> {
@@ -303,7 +245,7 @@ fn cell<'a>(renderer: &Renderer<'_>, row: &'a Row<'a>, cell: &'a Cell<'a>) -> Ce
         step: step.map(|(id, at)| CoveringView {
             number: at + 1,
             action: text(body.steps[at].step.action.as_ref()).unwrap_or_default(),
-            address: guide(renderer, row).map(|guide| format!("{guide}#{id}")),
+            address: guide(renderer, row.provider, row.procedure, Some(id)),
         }),
         missing_for: missing_for(renderer, row, cell),
         until: cell.waived_until.map(|until| until.to_string()),

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::Renderer;
-use super::coverage::{LISTED, LinkView, link};
+use super::coverage::link;
+use super::listed::{LISTED, LinkView};
 use crate::check::due::{Due, What};
 use crate::check::matrix::Matrix;
 use crate::model::{Address, Book, Provider, Standard, Waiver};
@@ -79,7 +80,11 @@ fn name(provider: &Provider) -> &str {
 }
 
 /// What a waiver sets aside, by the titles that the requirements have.
-fn named<'a>(book: &'a Book, standard: &'a Standard, waiver: &'a Waiver) -> Vec<&'a str> {
+pub(super) fn named<'a>(
+    book: &'a Book,
+    standard: &'a Standard,
+    waiver: &'a Waiver,
+) -> Vec<&'a str> {
     let title = |id: &'a str| {
         let step = standard.requirement(id).map(|own| &*own.title.value);
         let material = || book.material(id).map(|own| &*own.title.value);

@@ -6,7 +6,7 @@ use super::Renderer;
 use super::past::Past;
 use crate::card::Schema;
 use crate::find::Index;
-use crate::model::{Address, Procedure, Provider};
+use crate::model::{Address, Procedure, Provider, without_marks};
 
 /// A file of the site that is no page.
 #[derive(Debug, Clone, Copy)]
@@ -28,8 +28,8 @@ pub enum File<'b> {
 }
 
 impl File<'_> {
-    /// Where it is served.
-    pub fn address(&self) -> Address {
+    /// Where it is served, in the language of the source.
+    pub(super) fn address(&self) -> Address {
         match self {
             File::GuideData(provider, procedure) => {
                 Address::guide_data(&provider.id, &procedure.id)
@@ -49,7 +49,7 @@ impl File<'_> {
 }
 
 impl<'b> Renderer<'b> {
-    /// Every file for machines, in order.
+    /// Every file for machines in the language of the book, in order.
     pub fn files(&self) -> Vec<File<'b>> {
         let providers = self.book.providers.iter();
         let guides = providers.flat_map(|provider| self.files_of(provider));
@@ -57,18 +57,19 @@ impl<'b> Renderer<'b> {
         [File::FindIndex]
             .into_iter()
             .chain(guides)
-            .chain(self.files_of_all())
+            .chain(self.files_of_site())
             .collect()
     }
 
     /// The file for machines at an address, without a list of all.
     pub fn file_at(&self, address: &str) -> Option<File<'b>> {
-        let is_there = |file: &File<'b>| file.address().as_str() == address;
-        let provider = self.book.provider(address.split('/').next()?);
+        let own = self.below(address)?;
+        let is_there = |file: &File<'b>| file.address().as_str() == own;
+        let provider = self.book.provider(own.split('/').next()?);
         let mut own = provider.into_iter().flat_map(|own| self.files_of(own));
         own.find(is_there)
             .or_else(|| Some(File::FindIndex).filter(is_there))
-            .or_else(|| self.files_of_all().find(is_there))
+            .or_else(|| self.files_of_site().into_iter().find(is_there))
     }
 
     fn files_of(&self, provider: &'b Provider) -> impl Iterator<Item = File<'b>> {
@@ -86,7 +87,11 @@ impl<'b> Renderer<'b> {
         files.flatten()
     }
 
-    fn files_of_all(&self) -> impl Iterator<Item = File<'b>> {
+    /// The files that there is one of, whatever languages the site is in.
+    fn files_of_site(&self) -> Vec<File<'b>> {
+        if self.book.translation.is_some() {
+            return Vec::new();
+        }
         let parts = match self.link_parts().len() {
             1 => 0,
             parts => parts,
@@ -95,6 +100,7 @@ impl<'b> Renderer<'b> {
             .into_iter()
             .chain((1..=parts).map(File::LinksPart))
             .chain(Schema::ALL.map(File::Schema))
+            .collect()
     }
 
     /// The parts of the links. They are counted in parallel, so [`Renderer::files`] asks for them before files are made in
@@ -103,9 +109,14 @@ impl<'b> Renderer<'b> {
         self.link_parts.get_or_init(|| self.cards.link_parts())
     }
 
+    /// Where a file is served.
+    pub fn address_of_file(&self, file: &File<'b>) -> Address {
+        self.book.place(&file.address())
+    }
+
     /// Makes one file.
     pub fn file(&self, file: &File<'b>) -> Vec<u8> {
-        match file {
+        let bytes = match file {
             File::GuideData(provider, procedure) => self.cards.guide(provider, procedure).to_json(),
             File::GuideText(provider, procedure) => self
                 .cards
@@ -122,6 +133,7 @@ impl<'b> Renderer<'b> {
             }
             File::Schema(schema) => schema.json(),
             File::FindIndex => Index::of(self.book, self.options.drafts).to_json(),
-        }
+        };
+        without_marks(bytes)
     }
 }

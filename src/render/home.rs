@@ -2,13 +2,16 @@
 
 use serde::Serialize;
 
+use super::Renderer;
+use super::differences::{DifferencesLink, shared};
 use super::view::{banner, text};
-use crate::model::{Address, Book};
+use crate::model::Address;
 
 #[derive(Debug, Serialize)]
 pub(super) struct HomeView<'a> {
     providers: Vec<ProviderLink<'a>>,
     standards: Vec<StandardLink<'a>>,
+    differences: Vec<DifferencesLink<'a>>,
     /// Where the finder's index is, from the site's base.
     index: String,
     /// The agent's desk, from the site's base.
@@ -41,7 +44,8 @@ struct StandardLink<'a> {
     address: String,
 }
 
-pub(super) fn view(book: &Book, drafts: bool) -> HomeView<'_> {
+pub(super) fn view<'a>(renderer: &'a Renderer<'_>) -> HomeView<'a> {
+    let (book, drafts) = (renderer.book, renderer.options.drafts);
     let providers = book.providers.iter().filter_map(|provider| {
         let document = provider.document.as_ref()?;
         let procedures = provider
@@ -76,8 +80,12 @@ pub(super) fn view(book: &Book, drafts: bool) -> HomeView<'_> {
     HomeView {
         providers: providers.collect(),
         standards: standards.collect(),
+        differences: shared(book)
+            .map(|id| DifferencesLink::of(renderer, id))
+            .collect(),
         index: Address::find_index().to_string(),
         desk: Address::desk().to_string(),
-        feed: (!book.releases.is_empty()).then(|| Address::feed().to_string()),
+        feed: (!book.original().releases.is_empty())
+            .then(|| format!("{}{}", book.to_site(), Address::feed())),
     }
 }

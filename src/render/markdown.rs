@@ -47,6 +47,9 @@ fn render(book: &Book, guidance: &Guidance, first: usize) -> String {
     let picture = |target| picture(book, guidance, target);
     let mut text = String::with_capacity(markdown.len() * 2);
     html::push_html(&mut text, events(markdown, first, page, picture));
+    if guidance.is_fallback {
+        return format!("<div lang=\"{}\">\n{text}</div>\n", book.source_language());
+    }
     text
 }
 
@@ -62,7 +65,7 @@ fn picture<'t>(book: &Book, guidance: &Guidance, target: CowStr<'t>) -> CowStr<'
     match book.image(guidance, &target) {
         Some(image) => {
             let address = Address::asset(&image.path, &image.bytes);
-            format!("{TO_BASE}{address}").into()
+            format!("{TO_BASE}{}{address}", book.to_site()).into()
         }
         None => target,
     }

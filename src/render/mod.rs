@@ -4,13 +4,17 @@ mod assets;
 mod checklist;
 mod coverage;
 mod desk;
+mod differences;
 mod due;
 mod file;
 mod fragments;
 mod guide;
 mod home;
 mod how_to;
+mod language;
+mod listed;
 mod markdown;
+mod pages;
 mod past;
 mod procedure;
 mod provider;
@@ -55,6 +59,8 @@ pub enum Page<'b> {
     Pack(&'b Provider),
     /// A standard's coverage, part by part, from 1.
     Coverage(&'b Id, usize),
+    /// What differs between the providers of a shared procedure, part by part, from 1.
+    Differences(&'b Id, usize),
     /// The agent's desk.
     Desk,
     /// An address that does not exist.
@@ -66,8 +72,8 @@ pub enum Page<'b> {
 }
 
 impl Page<'_> {
-    /// Where it is served.
-    pub fn address(&self) -> Address {
+    /// Where it is served, in the language of the source.
+    pub(crate) fn address(&self) -> Address {
         match self {
             Page::Home => Address::home(),
             Page::Provider(provider) => Address::provider(&provider.id),
@@ -75,11 +81,20 @@ impl Page<'_> {
             Page::Checklist(provider, procedure) => Address::checklist(&provider.id, &procedure.id),
             Page::Pack(provider) => Address::pack(&provider.id),
             Page::Coverage(standard, part) => Address::coverage(standard, *part),
+            Page::Differences(shared, part) => Address::differences(shared, *part),
             Page::Desk => Address::desk(),
             Page::NotFound => Address::not_found(),
             Page::Moved(moved) => moved.from.clone(),
             Page::SiteFile(file) => file.address(),
         }
+    }
+
+    /// Whether there is one of it in each language: parts of a comparison may be more in one than in another.
+    pub(crate) fn stands_in_every_language(&self) -> bool {
+        !matches!(
+            self,
+            Page::NotFound | Page::Moved(_) | Page::SiteFile(_) | Page::Differences(_, 2..)
+        )
     }
 
     fn template(&self) -> &'static str {
@@ -90,49 +105,13 @@ impl Page<'_> {
             Page::Checklist(..) => "checklist.html",
             Page::Pack(_) => "pack.html",
             Page::Coverage(..) => "coverage.html",
+            Page::Differences(..) => "differences.html",
             Page::Desk => "agent.html",
             Page::NotFound => "404.html",
             Page::Moved(_) => "moved.html",
             Page::SiteFile(file) => file.template(),
         }
     }
-}
-
-/// Every page of what a book says, in order.
-fn pages(book: &Book, drafts: bool) -> Vec<Page<'_>> {
-    let providers = book.providers.iter();
-    let own = providers.flat_map(|provider| of_provider(provider, drafts));
-    [Page::Home]
-        .into_iter()
-        .chain(own)
-        .chain(of_all(book))
-        .collect()
-}
-
-/// The pages of a provider, in order.
-fn of_provider(provider: &Provider, drafts: bool) -> impl Iterator<Item = Page<'_>> {
-    let built = provider.procedures.iter();
-    let built = built.filter(move |procedure| procedure.is_built(drafts));
-    let guides = built.flat_map(move |procedure| {
-        [
-            Page::Guide(provider, procedure),
-            Page::Checklist(provider, procedure),
-        ]
-    });
-    [Page::Provider(provider), Page::Pack(provider)]
-        .into_iter()
-        .chain(guides)
-}
-
-/// The pages that show what all providers have, in order.
-fn of_all(book: &Book) -> impl Iterator<Item = Page<'_>> {
-    let standards = book.standards.iter();
-    let known = standards.filter(|(_, standard)| standard.is_some());
-    let coverage = known.flat_map(|(id, _)| {
-        let parts = 1..=coverage::parts(book, id);
-        parts.map(move |part| Page::Coverage(id, part))
-    });
-    coverage.chain([Page::Desk, Page::NotFound])
 }
 
 /// Why a page could not be made.
@@ -168,7 +147,7 @@ pub struct Options {
     pub today: Date,
 }
 
-/// Makes pages of one book with one theme.
+/// Makes pages of one book, which is in one language, with one theme.
 pub struct Renderer<'b> {
     book: &'b Book,
     options: &'b Options,
@@ -178,9 +157,12 @@ pub struct Renderer<'b> {
     fragments: fragments::Fragments<'b>,
     /// Decided when first asked for.
     coverage: OnceLock<coverage::Matrices<'b>>,
+    compared: differences::Compared<'b>,
     cards: Cards<'b>,
     codes: qr::Codes,
     base_url: String,
+    /// All languages of the site, if there are several.
+    languages: Vec<language::Language>,
     /// Counted when first asked for: see [`Renderer::link_parts`].
     link_parts: OnceLock<Vec<Range<usize>>>,
     moved: Vec<Moved<'b>>,
@@ -193,6 +175,8 @@ struct Frame<'a> {
     base: &'a str,
     /// The page's full address.
     url: &'a str,
+    /// The page in all languages; none where there is but one.
+    languages: Vec<language::LanguageView<'a>>,
     /// The page's title in the head.
     title: &'a str,
 }
@@ -209,15 +193,15 @@ impl<'b> Renderer<'b> {
         theme: &Theme,
         options: &'b Options,
     ) -> Result<Self, RenderError> {
-        let words = theme.words(book.site.as_ref().map_or("en", |site| site.language()));
+        let words = theme.words(book.language());
         let mut tera = theme.tera().map_err(|source| RenderError::Parse {
             source: Box::new(source),
         })?;
         let site = book.site.as_ref();
         let globals = tera.global_context();
         globals.insert("words", &words.0);
-        globals.insert("assets", &theme.asset_addresses());
-        globals.insert("language", site.map_or("en", |site| site.language()));
+        globals.insert("assets", &theme.asset_addresses(book));
+        globals.insert("language", book.language());
         globals.insert("site_title", site.map_or("", |site| &*site.title.value));
         let given = options
             .base_url
@@ -243,46 +227,13 @@ impl<'b> Renderer<'b> {
             guidance,
             fragments: fragments::Fragments::default(),
             coverage: OnceLock::new(),
+            languages: language::all(book, |tag| theme.language_name(tag)),
             link_parts: OnceLock::new(),
+            compared: differences::Compared::of(book),
             cards,
             moved: moved.collect(),
             codes: qr::Codes::default(),
             base_url,
-        })
-    }
-
-    /// Every page of the site, in order.
-    pub fn pages(&self) -> Vec<Page<'b>> {
-        let mut pages = pages(self.book, self.options.drafts);
-        pages.extend(self.moved.iter().cloned().map(Page::Moved));
-        pages.extend(SiteFile::all(self).into_iter().map(Page::SiteFile));
-        pages
-    }
-
-    /// A page of each kind that readers see.
-    pub fn one_of_each(&self) -> impl Iterator<Item = Page<'b>> {
-        let first = self.book.providers.first();
-        let own = first
-            .into_iter()
-            .flat_map(|own| of_provider(own, self.options.drafts));
-        [Page::Home, Page::Desk, Page::NotFound]
-            .into_iter()
-            .chain(own.take(4))
-    }
-
-    /// The page at an address, without a list of all.
-    pub fn page_at(&self, address: &str) -> Option<Page<'b>> {
-        let is_there = |page: &Page<'b>| page.address().as_str() == address;
-        let first = address.split('/').next()?;
-        let provider = self.book.provider(first).into_iter();
-        let mut own = provider.flat_map(|own| of_provider(own, self.options.drafts));
-        own.find(is_there).or_else(|| {
-            let moved = self.moved.iter().cloned().map(Page::Moved);
-            let files = SiteFile::all(self).into_iter().map(Page::SiteFile);
-            let mut others = [Page::Home].into_iter().chain(of_all(self.book));
-            others
-                .find(is_there)
-                .or_else(|| moved.chain(files).find(is_there))
         })
     }
 
@@ -300,17 +251,26 @@ impl<'b> Renderer<'b> {
             Page::NotFound => self.base_path(),
             _ => address.to_base(),
         };
-        let url = format!("{}/{address}", self.base_url);
+        let url = self.cards.url(&address);
+        let languages = if page.stands_in_every_language() {
+            self.languages_of(&address)
+        } else {
+            Vec::new()
+        };
         let mut context = view;
         let frame = Frame {
             base: &base,
             url: &url,
+            languages,
             title: &title,
         };
         context.insert("page", &frame);
         let mut bytes = Vec::with_capacity(PAGE_BYTES);
         let rendered = self.tera.render_to(page.template(), &context, &mut bytes);
         rendered.map_err(|source| failed(page, source))?;
+        if self.book.translation.is_some() {
+            bytes = language::name_fallbacks(bytes, self.book.source_language());
+        }
         Ok(bytes)
     }
 
@@ -318,7 +278,7 @@ impl<'b> Renderer<'b> {
     fn view(&self, page: &Page<'b>, address: &Address) -> tera::TeraResult<(String, Context)> {
         match page {
             Page::Home => {
-                let view = home::view(self.book, self.options.drafts);
+                let view = home::view(self);
                 Ok((
                     self.site_title().to_owned(),
                     Context::from_serialize(&view)?,
@@ -348,6 +308,10 @@ impl<'b> Renderer<'b> {
             }
             Page::Coverage(standard, part) => {
                 let view = coverage::view(self, standard, *part);
+                Ok((view.title.to_owned(), Context::from_serialize(&view)?))
+            }
+            Page::Differences(shared, part) => {
+                let view = differences::view(self, shared, *part);
                 Ok((view.title.to_owned(), Context::from_serialize(&view)?))
             }
             Page::Desk => {

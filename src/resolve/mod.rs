@@ -10,7 +10,10 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use crate::diagnostic::{At, Diagnostic};
-use crate::model::{Body, Book, Choices, Material, Procedure, ProcedureDocument, Provider, Status};
+use crate::model::{
+    Body, Book, Choices, Material, Procedure, ProcedureDocument, Provider, SharedProcedure, Status,
+    Translation,
+};
 use crate::parse::rules::duplicate_id;
 use crate::parse::{Documents, ProcedureDocuments, ProviderDocuments};
 use crate::yaml::rules::resource_limit_exceeded;
@@ -42,6 +45,18 @@ struct Shared {
     faults: Vec<Diagnostic>,
 }
 
+/// Resolves the documents of a translation into a book. What is wrong in how they extend one another is wrong in those of
+/// the original, too.
+pub fn resolve_translated(documents: &Documents, language: Arc<str>, original: &Arc<Book>) -> Book {
+    Book {
+        translation: Some(Translation {
+            language,
+            original: Arc::clone(original),
+        }),
+        ..resolve(documents).book
+    }
+}
+
 /// Resolves all documents into a book.
 pub fn resolve(documents: &Documents) -> Resolved {
     let choices = Choices(documents.choices.document.clone());
@@ -56,6 +71,15 @@ pub fn resolve(documents: &Documents) -> Resolved {
             Some((id.clone(), Arc::new(body)))
         })
         .collect();
+    let bodies = shared.bodies.iter().map(|(id, body)| {
+        let document = documents.procedures.get(id);
+        let extends = document.and_then(|(_, own)| own.as_ref()?.extends.as_ref());
+        let shared = SharedProcedure {
+            extends: extends.map(|extends| extends.value.clone()),
+            body: Arc::clone(body),
+        };
+        (id.clone(), shared)
+    });
     let mut resolved = Resolved {
         book: Book {
             site: documents.site.clone(),
@@ -67,6 +91,7 @@ pub fn resolve(documents: &Documents) -> Resolved {
             images: documents.images.clone(),
             releases: Arc::clone(&documents.releases),
             releases_whole: documents.releases_whole,
+            shared: bodies.collect(),
             choices,
             ..Book::default()
         },

@@ -12,6 +12,7 @@ use crate::diagnostic::{self, Diagnostic, Severity, Sources};
 use crate::discover::{self, FileKind, Found};
 use crate::model::{Book, Provider};
 use crate::parse::{self, Parsed};
+use crate::pipeline::{self, LoadedTranslation};
 use crate::resolve::{self, Resolved};
 use crate::yaml::{Date, Id};
 
@@ -29,6 +30,10 @@ pub(super) struct Content {
     own: Vec<Diagnostic>,
     /// What is wrong between them.
     of_all: Vec<Diagnostic>,
+    /// The same in other languages.
+    translations: Vec<LoadedTranslation>,
+    /// What is wrong in translations.
+    of_translations: Vec<Diagnostic>,
 }
 
 /// How much was read again.
@@ -66,14 +71,26 @@ impl Content {
             resolved,
             own: Vec::new(),
             of_all: Vec::new(),
+            translations: Vec::new(),
+            of_translations: Vec::new(),
         };
         content.check_everything();
+        content.translate();
         content
     }
 
     /// What it comes to.
     pub(super) fn book(&self) -> &Book {
         &self.resolved.book
+    }
+
+    /// What it comes to in every language, the source's first.
+    pub(super) fn books(&self) -> Vec<Book> {
+        let translated = self.translations.iter().map(|it| &it.book);
+        std::iter::once(self.book())
+            .chain(translated)
+            .cloned()
+            .collect()
     }
 
     /// Its files.
@@ -84,7 +101,8 @@ impl Content {
     /// All errors and warnings, sorted by place.
     pub(super) fn diagnostics(&self) -> Vec<Diagnostic> {
         let read = self.parsed.diagnostics().chain(self.resolved.diagnostics());
-        let all = read.chain(&self.own).chain(&self.of_all);
+        let own = self.own.iter().chain(&self.of_all);
+        let all = read.chain(own).chain(&self.of_translations);
         let shown = all.filter(|it| it.rule.severity != Severity::Note);
         diagnostic::merge(shown.cloned().collect())
     }
@@ -179,7 +197,7 @@ impl Content {
                 FileKind::SharedGuidance(name) => {
                     changes.guidance.insert(*file, name);
                 }
-                FileKind::Release(_) | FileKind::Image => whole = true,
+                FileKind::Release(_) | FileKind::Image | FileKind::Translation(..) => whole = true,
                 _ => changes.shared = true,
             }
         }
@@ -200,6 +218,7 @@ impl Content {
             self.check_everything();
         }
         self.found = found;
+        self.translate();
         Taken::Parts
     }
 
@@ -265,6 +284,14 @@ impl Content {
         let found = scopes.flat_map(|scope| check::check_again(book, self.today, scope));
         self.own = diagnostic::merge(own.into_iter().chain(found).collect());
         self.of_all = check::check_all_again(book, self.today);
+    }
+
+    /// Lays the translations over everything again, where there are any.
+    fn translate(&mut self) {
+        self.of_translations.clear();
+        let book = &self.resolved.book;
+        let faults = &mut self.of_translations;
+        self.translations = pipeline::translations(&self.parsed, book, self.today, faults);
     }
 
     fn check_everything(&mut self) {
@@ -346,13 +373,13 @@ mod tests {
         let texts = files.iter().filter(|found| {
             !matches!(
                 found.kind,
-                FileKind::Release(_) | FileKind::Image | FileKind::Unknown
+                FileKind::Release(_) | FileKind::Image | FileKind::Translation(..)
             )
         });
         let texts: Vec<&Found> = texts.collect();
         let mut dice = Dice(7);
         let (mut faulty, mut parts) = (0, 0);
-        for round in 0..120 {
+        for round in 0..60 {
             let found = texts[dice.roll(texts.len())];
             let good = fs::read_to_string(&found.file).expect("it is there");
             let bad = changed(&good, &mut dice);
@@ -378,7 +405,7 @@ mod tests {
             }
         }
         assert!(
-            faulty > 50 && parts > 150,
+            faulty > 30 && parts > 80,
             "{faulty} faulty states, {parts} read in parts"
         );
     }

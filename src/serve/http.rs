@@ -194,9 +194,11 @@ fn words_page(words: &str, version: u64) -> Response {
 }
 
 fn typed(status: StatusCode, kind: &'static str, bytes: Vec<u8>) -> Response {
-    let kind = match kind.starts_with("text/") || kind.ends_with("json") || kind.ends_with("xml") {
-        true => HeaderValue::from_str(&format!("{kind}; charset=utf-8")),
-        false => Ok(HeaderValue::from_static(kind)),
+    let is_text = kind.starts_with("text/") || kind.ends_with("json") || kind.ends_with("xml");
+    let kind = if is_text {
+        HeaderValue::from_str(&format!("{kind}; charset=utf-8"))
+    } else {
+        Ok(HeaderValue::from_static(kind))
     };
     let mut headers = HeaderMap::new();
     headers.extend(kind.ok().map(|kind| (header::CONTENT_TYPE, kind)));

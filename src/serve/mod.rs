@@ -14,7 +14,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::mpsc;
 use std::thread;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -40,6 +40,8 @@ pub struct Settings {
     pub addr: SocketAddr,
     /// Whether to look for changes instead of being told.
     pub poll: bool,
+    /// More than that of a server before it, whose pages may still be open: a time will do.
+    pub begun: u64,
 }
 
 /// What the person at the terminal is told.
@@ -140,7 +142,7 @@ pub fn serve(
         },
         messages,
         state,
-        begun: since_epoch(),
+        begun: settings.begun,
         say,
     };
     let pages = thread::spawn(move || pages.serve());
@@ -154,10 +156,4 @@ pub fn serve(
     let _ = pages.join();
     runtime.shutdown_background();
     ended.map_err(run)
-}
-
-/// Milliseconds since 1970.
-fn since_epoch() -> u64 {
-    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-    since.map_or(0, |since| u64::try_from(since.as_millis()).unwrap_or(0))
 }

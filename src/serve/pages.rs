@@ -61,7 +61,8 @@ pub struct Faults {
 
 /// A state of the site without errors.
 struct Site {
-    book: Book,
+    /// In every language, the source's first.
+    books: Vec<Book>,
     theme: Arc<Theme>,
 }
 
@@ -83,22 +84,18 @@ impl<S: Fn(Said<'_>)> Pages<S> {
         let mut content = Content::read(&self.root, self.options.today);
         let mut site = self.judged(&content, None, None, start);
         loop {
-            let guidance = site.as_ref().map(|site| GuidanceHtml::of(&site.book));
-            let made = site
-                .as_ref()
-                .zip(guidance.as_ref())
-                .map(|(site, guidance)| {
-                    Renderer::new(&site.book, guidance, &site.theme, &self.options)
-                });
-            let renderer = match made.transpose() {
-                Ok(renderer) => renderer,
+            let books = site.as_ref().map_or(&[][..], |site| &site.books);
+            let guidance: Vec<GuidanceHtml<'_>> = books.iter().map(GuidanceHtml::of).collect();
+            let made = site.as_ref().map(|site| self.renderers(site, &guidance));
+            let renderers = match made.transpose() {
+                Ok(renderers) => renderers,
                 // The theme was tried when it was read, so only another book could lead here.
                 Err(error) => {
                     self.bad(Faults::of(&error));
                     None
                 }
             };
-            let now = site.as_ref().zip(renderer.as_ref());
+            let now = site.as_ref().zip(renderers.as_deref());
             match self.until_next(&mut content, now) {
                 Some(next) => site = Some(next),
                 None => return,
@@ -110,15 +107,15 @@ impl<S: Fn(Said<'_>)> Pages<S> {
     fn until_next(
         &self,
         content: &mut Content,
-        now: Option<(&Site, &Renderer<'_>)>,
+        now: Option<(&Site, &[Renderer<'_>])>,
     ) -> Option<Site> {
         let mut asked = None;
         loop {
             match self.messages.recv() {
                 Err(_) | Ok(Message::End) => return None,
                 Ok(Message::Asked(address, reply)) => {
-                    let answer = now.map_or(Reply::NothingYet, |(site, renderer)| {
-                        answer(renderer, &site.theme, &address)
+                    let answer = now.map_or(Reply::NothingYet, |(site, renderers)| {
+                        answer(renderers, &site.theme, &address)
                     });
                     asked = Some(address);
                     // Who asked may be gone.
@@ -177,13 +174,13 @@ impl<S: Fn(Said<'_>)> Pages<S> {
             });
             return None;
         }
-        let book = content.book().clone();
+        let books = content.books();
         let site = match theme {
             Some(theme) => Ok(Site {
-                book,
+                books,
                 theme: Arc::clone(theme),
             }),
-            None => self.with_new_theme(book, asked),
+            None => self.with_new_theme(books, asked),
         };
         match site {
             Ok(site) => {
@@ -201,25 +198,36 @@ impl<S: Fn(Said<'_>)> Pages<S> {
         }
     }
 
-    fn with_new_theme(&self, book: Book, asked: Option<&str>) -> Result<Site, Faults> {
+    fn with_new_theme(&self, books: Vec<Book>, asked: Option<&str>) -> Result<Site, Faults> {
         let theme = Theme::load(&self.root).map_err(|error| Faults::of(&error))?;
-        let site = Site {
-            theme: Arc::new(theme.with_images(&book)),
-            book,
-        };
+        let theme = Arc::new(theme.with_images(&books[0]));
+        let site = Site { books, theme };
         self.try_theme(&site, asked)
             .map_err(|error| Faults::of(&error))?;
         Ok(site)
     }
 
     fn try_theme(&self, site: &Site, asked: Option<&str>) -> Result<(), RenderError> {
-        let guidance = GuidanceHtml::of(&site.book);
-        let renderer = Renderer::new(&site.book, &guidance, &site.theme, &self.options)?;
-        let asked = asked.and_then(|address| renderer.page_at(address));
-        for page in asked.into_iter().chain(renderer.one_of_each()) {
-            renderer.render(&page)?;
+        let guidance: Vec<GuidanceHtml<'_>> = site.books.iter().map(GuidanceHtml::of).collect();
+        let renderers = self.renderers(site, &guidance)?;
+        for renderer in &renderers {
+            let asked = asked.and_then(|address| renderer.page_at(address));
+            for page in asked.into_iter().chain(renderer.one_of_each()) {
+                renderer.render(&page)?;
+            }
         }
         Ok(())
+    }
+
+    fn renderers<'s>(
+        &'s self,
+        site: &'s Site,
+        guidance: &'s [GuidanceHtml<'s>],
+    ) -> Result<Vec<Renderer<'s>>, RenderError> {
+        let books = site.books.iter().zip(guidance);
+        books
+            .map(|(book, guidance)| Renderer::new(book, guidance, &site.theme, &self.options))
+            .collect()
     }
 
     fn bad(&self, faults: Faults) {
@@ -245,24 +253,32 @@ impl Faults {
     }
 }
 
-fn answer(renderer: &Renderer<'_>, theme: &Theme, address: &str) -> Reply {
+fn answer(renderers: &[Renderer<'_>], theme: &Theme, address: &str) -> Reply {
     let address = address.strip_suffix("index.html").unwrap_or(address);
     let found = |bytes| Reply::Found(address.to_owned(), bytes);
-    let own = theme.assets().iter();
-    if let Some(asset) = own
-        .into_iter()
-        .find(|asset| asset.address().as_str() == address)
-    {
+    let mut assets = theme.assets().iter();
+    if let Some(asset) = assets.find(|asset| asset.address().as_str() == address) {
         return found(asset.bytes.clone());
     }
-    if let Some(file) = renderer.file_at(address) {
-        return found(renderer.file(&file));
+    for renderer in renderers {
+        if let Some(file) = renderer.file_at(address) {
+            return found(renderer.file(&file));
+        }
+        if let Some(page) = renderer.page_at(address) {
+            return made(renderer, &page, found);
+        }
     }
-    let (page, found): (_, &dyn Fn(Vec<u8>) -> Reply) = match renderer.page_at(address) {
-        Some(page) => (page, &found),
-        None => (Page::NotFound, &Reply::NotFound),
-    };
-    match renderer.render(&page) {
+    renderers.first().map_or(Reply::NothingYet, |renderer| {
+        made(renderer, &Page::NotFound, Reply::NotFound)
+    })
+}
+
+fn made<'b>(
+    renderer: &Renderer<'b>,
+    page: &Page<'b>,
+    found: impl FnOnce(Vec<u8>) -> Reply,
+) -> Reply {
+    match renderer.render(page) {
         Ok(bytes) => found(bytes),
         Err(error) => Reply::Failed(Faults::of(&error).texts.concat()),
     }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::harness::{Site, compare, repository};
+use crate::harness::{Run, Site, compare, repository, without_times};
 
 fn expected(name: &str) -> std::path::PathBuf {
     repository().join("tests/cases/command-line").join(name)
@@ -12,32 +12,20 @@ fn expected(name: &str) -> std::path::PathBuf {
 #[track_caller]
 pub(crate) fn prints(site: &Site, args: &[&str], code: i32, name: &str) {
     let run = site.run(args);
-    let text = format!(
-        "{}--- messages\n{}--- exit code {}\n",
-        run.stdout,
-        without_times(&run.stderr),
-        run.code.unwrap_or(-1)
-    );
-    if let Err(error) = compare(&text, &expected(name)) {
+    if let Err(error) = compare(&printed(&run), &expected(name)) {
         panic!("{error}");
     }
     assert_eq!(run.code, Some(code));
 }
 
-fn without_times(text: &str) -> String {
-    let words: Vec<&str> = text.split(' ').collect();
-    let mut kept: Vec<String> = Vec::new();
-    for (at, word) in words.iter().enumerate() {
-        let time = words
-            .get(at + 1)
-            .is_some_and(|next| next.trim_end_matches(['\n', ';']) == "ms");
-        kept.push(if time {
-            "N".to_owned()
-        } else {
-            (*word).to_owned()
-        });
-    }
-    kept.join(" ")
+/// All that a command printed, but for times.
+pub(crate) fn printed(run: &Run) -> String {
+    format!(
+        "{}--- messages\n{}--- exit code {}\n",
+        run.stdout,
+        without_times(&run.stderr),
+        run.code.unwrap_or(-1)
+    )
 }
 
 /// The base with three faults in it: an error, one that two providers inherit, and a warning.
@@ -135,12 +123,116 @@ fn schema() {
 }
 
 #[test]
+fn init() {
+    let site = Site::empty();
+    prints(&site, &["init", "library"], 0, "init.txt");
+    prints(&site, &["init", "library"], 2, "init-taken.txt");
+}
+
+#[test]
+fn new() {
+    let site = Site::base();
+    let provider = ["new", "provider", "tandem"];
+    prints(&site, &provider, 0, "new-provider.txt");
+    prints(&site, &provider, 2, "new-provider-taken.txt");
+    let wrong = ["new", "provider", "Tandem!"];
+    prints(&site, &wrong, 2, "new-provider-wrong.txt");
+    let path = "content/providers/tandem/provider.yaml";
+    if let Err(error) = compare(&site.read(path), &expected("new-provider.yaml")) {
+        panic!("{error}");
+    }
+    let procedure = ["new", "procedure", "tandem", "bicycle-return"];
+    prints(&site, &procedure, 0, "new-procedure.txt");
+    prints(&site, &procedure, 2, "new-procedure-taken.txt");
+    let path = "content/providers/tandem/bicycle-return.yaml";
+    if let Err(error) = compare(&site.read(path), &expected("new-procedure.yaml")) {
+        panic!("{error}");
+    }
+    let nobody = ["new", "procedure", "tandme", "bicycle-return"];
+    prints(&site, &nobody, 1, "new-procedure-unknown.txt");
+    let alone = Site::base();
+    alone.run(&provider);
+    std::fs::remove_file(alone.path("content/procedures/bicycle-return.yaml"))
+        .expect("it is there");
+    alone.run(&procedure);
+    if let Err(error) = compare(&alone.read(path), &expected("new-procedure-whole.yaml")) {
+        panic!("{error}");
+    }
+}
+
+#[test]
+fn completions_and_manual() {
+    let site = Site::empty();
+    prints(
+        &site,
+        &["completions", "tcsh"],
+        2,
+        "completions-unknown.txt",
+    );
+    prints(&site, &["man", "explain"], 0, "man.txt");
+    prints(&site, &["man", "explian"], 1, "man-unknown.txt");
+}
+
+#[test]
 fn help() {
     prints(&Site::base(), &["--help"], 0, "help.txt");
     prints(&Site::base(), &["build", "--help"], 0, "help-build.txt");
     prints(&Site::base(), &["check", "--help"], 0, "help-check.txt");
-    prints(&Site::base(), &["schema", "--help"], 0, "help-schema.txt");
     prints(&Site::base(), &["serve", "--help"], 0, "help-serve.txt");
+    for command in ["completions", "init", "man", "new", "schema"] {
+        let name = format!("help-{command}.txt");
+        prints(&Site::empty(), &[command, "--help"], 0, &name);
+    }
+    for what in ["provider", "procedure"] {
+        let name = format!("help-new-{what}.txt");
+        prints(&Site::empty(), &["new", what, "--help"], 0, &name);
+    }
+}
+
+/// A site with translations, one of which is of older texts.
+fn translated() -> Site {
+    let site = Site::case(&repository().join("tests/cases/rules/missing-translation/fires"));
+    site.edit("content/sources.yaml", "Rules for", "The rules for");
+    site
+}
+
+#[test]
+fn translate() {
+    let site = translated();
+    prints(&site, &["translate", "--help"], 0, "help-translate.txt");
+    prints(&site, &["translate"], 0, "translate.txt");
+    let json = ["translate", "--format", "json"];
+    prints(&site, &json, 0, "translate-json.txt");
+    prints(
+        &Site::base(),
+        &["translate"],
+        1,
+        "translate-one-language.txt",
+    );
+}
+
+#[test]
+fn translations_are_accepted_or_refused() {
+    let site = translated();
+    let path = "content/sources.zh-CN.yaml";
+    let accept = [
+        "translate",
+        "--accept",
+        path,
+        "content/materials.zh-CN.yaml",
+    ];
+    prints(&site, &accept, 0, "translate-accepted.txt");
+    let source = ["translate", "--accept", "content/sources.yaml"];
+    prints(&site, &source, 1, "translate-unknown.txt");
+    let site = Site::case(&repository().join("tests/cases/rules/key-without-source/fires"));
+    let before = site.read("content/materials.zh-CN.yaml");
+    prints(
+        &site,
+        &["translate", "--accept", "content"],
+        1,
+        "translate-refused.txt",
+    );
+    assert_eq!(site.read("content/materials.zh-CN.yaml"), before);
 }
 
 #[test]

@@ -102,7 +102,11 @@ fn days(site: &Site) -> Vec<Option<String>> {
     let document = Document::parse(&xml).unwrap_or_else(|error| panic!("{error}: {xml}"));
     let urls = document.descendants().filter(|it| {
         let url = it.has_tag_name(("http://www.sitemaps.org/schemas/sitemap/0.9", "url"));
-        url && text(*it).contains("/bicycle-return/") && !text(*it).contains("/coverage/")
+        let guide = |text: &str| {
+            let other = ["/coverage/", "/differences/"];
+            text.contains("/bicycle-return/") && !other.iter().any(|it| text.contains(it))
+        };
+        url && guide(&text(*it))
     });
     urls.map(|url| {
         let day = url.children().find(|it| it.tag_name().name() == "lastmod");

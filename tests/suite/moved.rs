@@ -191,6 +191,7 @@ fn what_check_takes_as_an_old_address_build_can_write() {
         "Pedal/Bicycle-Return/",
         "pedal/lending/",
         "coverage/bicycle-return/",
+        "differences/bicycle-return/",
         "old.html, OLD.html/x",
         "old/x.html, old/x.html/y.html",
         "old/, old/index.html",

@@ -67,7 +67,7 @@ fn pointer(field: &str) -> String {
 }
 
 #[track_caller]
-fn takes_all(site: &Site, least: usize) {
+pub(crate) fn takes_all(site: &Site, least: usize) {
     for args in [&[][..], &["--with-ids"]] {
         let schemas = Schemas::of(site, args);
         let files = files(&site.path(""));

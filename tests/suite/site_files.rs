@@ -164,7 +164,14 @@ fn nobody_is_sent_to_a_draft_or_to_what_is_retired() {
     assert!(links(&site).is_empty());
     assert_eq!(
         texts(&site, "public/sitemap.xml", "loc"),
-        ["", "pedal/", "velo/", "coverage/bicycle-return/"].map(|it| format!("{BASE_URL}{it}"))
+        [
+            "",
+            "pedal/",
+            "velo/",
+            "coverage/bicycle-return/",
+            "differences/bicycle-return/"
+        ]
+        .map(|it| format!("{BASE_URL}{it}"))
     );
     assert!(!site.read("public/llms.txt").contains("bicycle-return/"));
     build(&site, &["--drafts"]);

@@ -7,8 +7,25 @@ use crate::model::{Body, Standard, Step, is_placeholder};
 
 rule!("SB111", "placeholder-text", Error, "placeholder_text.md");
 
-/// Reports text that is still to be written, where a requirement rests on it.
+/// Reports text that is still to be written, where a requirement rests on it or a provider is named by it.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for document in context
+        .providers
+        .iter()
+        .filter_map(|it| it.document.as_ref())
+    {
+        let texts = texts::of_document(document).into_iter();
+        let open = texts.filter(|text| is_placeholder(text.text));
+        diagnostics.extend(open.map(|text| {
+            Diagnostic::new(
+                RULE,
+                text.at,
+                format!("{} is still to be written", text.what()),
+            )
+            .help("write it out, or leave the field out where it may be absent")
+            .because(Some("readers would see the provider by these words"))
+        }));
+    }
     for (group, standard) in context.with_standard() {
         for text in resting(group.body, standard) {
             if is_placeholder(text.text) {

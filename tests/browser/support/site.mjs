@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 
-const REPOSITORY = fileURLToPath(new URL("../../../", import.meta.url));
+export const REPOSITORY = fileURLToPath(new URL("../../../", import.meta.url));
 const BINARY = join(process.env.CARGO_TARGET_DIR ?? join(REPOSITORY, "target"), "debug/stepbook");
 
 /** The day of every run. */
@@ -31,6 +31,7 @@ export function kinds(site) {
     checklist: `${site.guide}checklist/`,
     pack: `/${provider}/pack/`,
     coverage: `/coverage/${procedure}/`,
+    differences: `/differences/${procedure}/`,
     desk: "/agent/",
     "not found": "/404.html",
   };
@@ -61,6 +62,8 @@ export function workplace(site) {
       const [, origin] = said.match(/serving (http:\/\/[^/]+)/);
       return { origin, end: () => child.kill("SIGKILL") };
     },
+    /** Lays a case over it. */
+    lay: (over) => cpSync(join(REPOSITORY, over, "content"), join(root, "content"), { recursive: true }),
     /** Builds into a folder of its own. */
     build(name = "public") {
       const out = join(folder, name);
@@ -73,7 +76,7 @@ export function workplace(site) {
 /** Builds a site into a folder that is deleted at the end. First, a case is laid `over` a copy of it, or `edit` changes one. */
 export function build(site, { over, edit = () => {} } = {}) {
   const work = workplace(site);
-  if (over) cpSync(join(REPOSITORY, over, "content"), join(work.root, "content"), { recursive: true });
+  if (over) work.lay(over);
   edit(work.edit);
   return work.build();
 }
