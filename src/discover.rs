@@ -19,7 +19,7 @@ pub struct Found {
 }
 
 /// What a path says that a file is. Names are not checked yet.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FileKind {
     /// `site.yaml`.
     Site,
@@ -45,6 +45,8 @@ pub enum FileKind {
     Guidance(String, String),
     /// `releases/NAME.yaml`.
     Release(String),
+    /// `NAME.LANGUAGE.yaml` or `NAME.LANGUAGE.md`: a translation, with the word for the language and the kind of its source.
+    Translation(String, Box<FileKind>),
     /// A picture in an `images` folder.
     Image,
     /// A symbolic link: not followed.
@@ -55,16 +57,15 @@ pub enum FileKind {
     Unreadable(String),
 }
 
-/// Lists all files below `root/content` and the baseline beside it, sorted by path. Names that begin with a dot or end in `~` are passed over:
-/// editors and systems keep their own there. Errors become [`FileKind::Unreadable`].
+/// Lists all files below `root/content` and the baseline beside it, sorted by path. What [`is_passed_over`] is not listed.
+/// Errors become [`FileKind::Unreadable`].
 pub fn discover(root: &Path) -> Vec<Found> {
     let walk = WalkDir::new(root.join("content"))
         .sort_by_file_name()
         .into_iter();
     let mut found: Vec<Found> = walk
         .filter_entry(|entry| {
-            let name = entry.file_name().to_string_lossy();
-            entry.depth() == 0 || !(name.starts_with('.') || name.ends_with('~'))
+            entry.depth() == 0 || !is_passed_over(&entry.file_name().to_string_lossy())
         })
         .filter_map(|entry| match entry {
             Ok(entry) if entry.file_type().is_dir() => None,
@@ -116,6 +117,11 @@ fn baseline(root: &Path) -> Option<Found> {
     })
 }
 
+/// Whether nothing of this name is read: editors and systems keep their own under such names.
+pub fn is_passed_over(name: &str) -> bool {
+    name.starts_with('.') || name.ends_with('~')
+}
+
 fn relative(root: &Path, path: &Path) -> String {
     let parts = path.strip_prefix(root).unwrap_or(path).components();
     parts
@@ -154,7 +160,35 @@ fn kind_of(path: &str) -> FileKind {
         [.., "images", name] if is_image(name) => Some(FileKind::Image),
         _ => None,
     };
-    kind.unwrap_or(FileKind::Unknown)
+    kind.or_else(|| translation(path))
+        .unwrap_or(FileKind::Unknown)
+}
+
+/// What a file is whose name has a word for a language before its ending. Releases hold no texts.
+fn translation(path: &str) -> Option<FileKind> {
+    let (source, language) = source_of(path)?;
+    match kind_of(&source) {
+        FileKind::Unknown | FileKind::Image | FileKind::Release(_) | FileKind::Translation(..) => {
+            None
+        }
+        kind => Some(FileKind::Translation(language.to_owned(), Box::new(kind))),
+    }
+}
+
+/// The path of the file that a translation would be of, and the word for its language.
+pub fn source_of(path: &str) -> Option<(String, &str)> {
+    let (rest, ending) = path.rsplit_once('.')?;
+    let (name, language) = rest.rsplit_once('.')?;
+    let good = matches!(ending, "yaml" | "md") && !language.contains('/');
+    good.then(|| (format!("{name}.{ending}"), language))
+}
+
+/// The path of the translation of a file: `a/b.yaml` -> `a/b.en.yaml`.
+pub fn translation_of(path: &str, language: &str) -> String {
+    match path.rsplit_once('.') {
+        Some((name, ending)) => format!("{name}.{language}.{ending}"),
+        None => format!("{path}.{language}"),
+    }
 }
 
 fn is_image(name: &str) -> bool {
@@ -188,5 +222,19 @@ mod tests {
             FileKind::Unknown
         );
         assert_eq!(kind_of("content/notes.txt"), FileKind::Unknown);
+        assert_eq!(
+            kind_of("content/guidance/a.zh-Hant.md"),
+            FileKind::Translation(
+                "zh-Hant".to_owned(),
+                Box::new(FileKind::SharedGuidance("a".to_owned()))
+            )
+        );
+        for unknown in [
+            "content/a.b/site.yaml",
+            "content/releases/a.en.yaml",
+            "content/procedures/a.b.en.yaml",
+        ] {
+            assert_eq!(kind_of(unknown), FileKind::Unknown, "{unknown}");
+        }
     }
 }

@@ -2,18 +2,21 @@
 
 use std::path::Path;
 use std::str::FromStr;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
 use crate::check;
 use crate::diagnostic::{self, Counts, Diagnostic, Rule, Sources};
-use crate::discover;
-use crate::model::Book;
-use crate::parse::{self, rules as reading};
+use crate::discover::{self, Found};
+use crate::external::rules as links;
+use crate::model::{Book, Site};
+use crate::parse::{self, Parsed, rules as reading};
 use crate::render::{GuidanceHtml, Options, Page, RenderError, Renderer, Theme, ThemeError};
 use crate::resolve::{self, rules as merging};
 use crate::suppress::{self, LeftOut};
+use crate::translate::{self, FileState, rules as translating};
 use crate::write::{ChangeSet, Summary, WriteError};
 use crate::yaml::{Date, rules as yaml};
 
@@ -22,6 +25,8 @@ use crate::yaml::{Date, rules as yaml};
 pub struct Loaded {
     /// What it comes to.
     pub book: Book,
+    /// The same in each language that the site is translated into.
+    pub translations: Vec<LoadedTranslation>,
     /// Its files.
     pub sources: Sources,
     /// All that is wrong, sorted by place, the same fault of many procedures once.
@@ -30,7 +35,22 @@ pub struct Loaded {
     pub left_out: LeftOut,
 }
 
+/// A content folder in another language.
+#[derive(Debug)]
+pub struct LoadedTranslation {
+    /// What it comes to.
+    pub book: Book,
+    /// How far the translation of each file is.
+    pub files: Vec<FileState>,
+}
+
 impl Loaded {
+    /// The book in every language, the source's first.
+    pub fn books(&self) -> impl Iterator<Item = &Book> {
+        let translated = self.translations.iter().map(|it| &it.book);
+        std::iter::once(&self.book).chain(translated)
+    }
+
     /// How many diagnostics of each severity.
     pub fn counts(&self) -> Counts {
         Counts::of(&self.diagnostics)
@@ -39,20 +59,53 @@ impl Loaded {
 
 /// Reads `root/content`, resolves it and runs every rule as of `today`.
 pub fn load(root: &Path, today: Date) -> Loaded {
-    let parsed = parse::parse(&discover::discover(root));
+    load_files(&discover::discover(root), today)
+}
+
+/// The same for the files that were found.
+pub fn load_files(found: &[Found], today: Date) -> Loaded {
+    let parsed = parse::parse(found);
     let resolved = resolve::resolve(&parsed.documents);
     let mut diagnostics: Vec<Diagnostic> = parsed.diagnostics().cloned().collect();
     diagnostics.extend(resolved.diagnostics().cloned());
     diagnostics.extend(check::check(&resolved.book, today));
+    let translations = translations(&parsed, &resolved.book, today, &mut diagnostics);
     let (book, sources) = (resolved.book, parsed.sources);
     let diagnostics = diagnostic::merge(diagnostics);
     let (diagnostics, left_out) = suppress::suppress(&book, &sources, today, &rules(), diagnostics);
     Loaded {
         book,
+        translations,
         sources,
         diagnostics,
         left_out,
     }
+}
+
+/// The content in each language that it is translated into, with what is wrong in that.
+pub(crate) fn translations(
+    parsed: &Parsed,
+    book: &Book,
+    today: Date,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<LoadedTranslation> {
+    let languages = book.site.iter().flat_map(Site::translations);
+    let languages: Vec<&Arc<str>> = languages.collect();
+    if languages.is_empty() {
+        return Vec::new();
+    }
+    let original = Arc::new(book.clone());
+    let loaded = languages.into_iter().map(|language| {
+        let (documents, files) = translate::translate(&parsed.documents, language);
+        let states = files.iter();
+        diagnostics.extend(states.flat_map(|state| state.diagnostics(language, &parsed.sources)));
+        let book = resolve::resolve_translated(&documents, Arc::clone(language), &original);
+        let own = files.iter().filter_map(|state| state.translation);
+        let own = own.map(|at| at.file).collect();
+        diagnostics.extend(check::check_translation(&book, &own, today));
+        LoadedTranslation { book, files }
+    });
+    loaded.collect()
 }
 
 /// Every rule of every stage, by code.
@@ -76,6 +129,12 @@ pub fn rules() -> Vec<&'static Rule> {
         merging::extends_cycle::RULE,
         merging::uninherited_field::RULE,
         reading::altered_release::RULE,
+        translating::missing_translation::RULE,
+        translating::stale_translation::RULE,
+        translating::key_without_source::RULE,
+        links::dead_link::RULE,
+        links::unconfirmed_link::RULE,
+        links::redirected_off_domain::RULE,
     ];
     rules.extend(check::rules::all().map(|check| check.rule));
     rules.extend(suppress::rules::ALL);
@@ -151,21 +210,36 @@ pub fn build(
     progress: impl Fn(usize, usize) + Sync,
 ) -> Result<Built, BuildError> {
     let theme = Theme::load(root)?.with_images(&loaded.book);
-    let guidance = GuidanceHtml::of(&loaded.book);
-    let renderer = Renderer::new(&loaded.book, &guidance, &theme, options)?;
+    let guidance: Vec<GuidanceHtml> = loaded.books().map(GuidanceHtml::of).collect();
+    let renderers = loaded.books().zip(&guidance);
+    let renderers: Vec<Renderer<'_>> = renderers
+        .map(|(book, guidance)| Renderer::new(book, guidance, &theme, options))
+        .collect::<Result<_, _>>()?;
     let in_shard = |position: &usize| shard.is_none_or(|shard| shard.has(*position));
-    let pages = renderer.pages();
+    let pages = renderers.iter().flat_map(|renderer| {
+        renderer
+            .pages()
+            .into_iter()
+            .map(move |page| (renderer, page))
+    });
     let pages: Vec<_> = pages
-        .into_iter()
-        .filter(|page| match page {
-            Page::SiteFile(file) => !theme.has(&file.address()),
+        .filter(|(renderer, page)| match page {
+            Page::SiteFile(_) => !theme.has(&renderer.address(page)),
             _ => true,
         })
         .enumerate()
         .filter(|(position, _)| in_shard(position))
         .map(|(_, page)| page)
         .collect();
-    let files = renderer.files();
+    let files: Vec<_> = renderers
+        .iter()
+        .flat_map(|renderer| {
+            renderer
+                .files()
+                .into_iter()
+                .map(move |file| (renderer, file))
+        })
+        .collect();
     let changes = ChangeSet::begin(out)?;
     for (_, asset) in theme
         .assets()
@@ -178,9 +252,9 @@ pub fn build(
     let made = AtomicUsize::new(0);
     pages
         .par_iter()
-        .try_for_each(|page| -> Result<(), BuildError> {
+        .try_for_each(|(renderer, page)| -> Result<(), BuildError> {
             let bytes = renderer.render(page)?;
-            changes.put(&page.address().output(), &bytes)?;
+            changes.put(&renderer.address(page).output(), &bytes)?;
             progress(made.fetch_add(1, Ordering::Relaxed) + 1, pages.len());
             Ok(())
         })?;
@@ -188,9 +262,9 @@ pub fn build(
         .par_iter()
         .enumerate()
         .filter(|(position, _)| in_shard(position))
-        .try_for_each(|(_, file)| {
+        .try_for_each(|(_, (renderer, file))| {
             let bytes = renderer.file(file);
-            changes.put(&file.address().output(), &bytes)
+            changes.put(&renderer.address_of_file(file).output(), &bytes)
         })?;
     Ok(Built {
         pages: pages.len(),

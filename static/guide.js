@@ -123,7 +123,10 @@
       sheet.classList.toggle("tailored", given.size > 0);
       sheet.classList.toggle("stopped", all(".stop[data-holds=yes]", sheet).length > 0);
     }
-    for (const link of all("a[data-keep]")) link.search = query.toString();
+    for (const link of all("a[data-keep]")) {
+      link.search = query.toString();
+      if (link.hreflang) link.hash = location.hash;
+    }
     progress();
   };
 
@@ -145,7 +148,8 @@
 
   // Ticks: {step id: hash of the step when it was ticked}.
   const steps = () => all(".steps > li[data-hash]");
-  const store = `stepbook:${location.pathname.replace(/index\.html$/, "")}`;
+  // In all languages under the address of the source's page.
+  let store;
   let ticks = Object.create(null);
   let keeps = true;
   const keep = () => {
@@ -350,6 +354,7 @@
   };
 
   const begin = () => {
+    store = `stepbook:${(one("a[data-source]") || location).pathname.replace(/index\.html$/, "")}`;
     recall();
     const query = new URLSearchParams(location.search);
     const done = query.get("done");

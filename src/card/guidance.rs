@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap};
+use std::sync::OnceLock;
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 use pulldown_cmark_to_cmark::{Options as Spelling, cmark_with_options};
-use rayon::prelude::*;
 
 use super::markdown::escaped;
 use crate::diagnostic::At;
@@ -126,31 +126,40 @@ fn inline(link_type: LinkType) -> LinkType {
     }
 }
 
-/// All guidance of a book as Markdown that can stand in any text: its links are whole addresses.
-pub(super) struct GuidanceMarkdown(HashMap<At, Parts>);
+/// All guidance of a book as Markdown that can stand in any text: its links are whole addresses. Each file is read when
+/// a text first shows it.
+pub(super) struct GuidanceMarkdown<'b> {
+    book: &'b Book,
+    base_url: String,
+    levels: Levels<'b>,
+    parts: HashMap<At, OnceLock<Parts>>,
+}
 
 /// A text in parts: between any two of them stands the address of the guide that shows it.
 struct Parts(Vec<Box<str>>);
 
-impl GuidanceMarkdown {
-    /// Reads every guidance file of a book, in parallel. `base_url` is where the site will be served.
-    pub(super) fn of(book: &Book, base_url: &str) -> Self {
-        let levels = Levels::of(book);
-        let own = book
-            .providers
-            .par_iter()
-            .flat_map_iter(|provider| &provider.guidance);
-        let all = book.guidance.par_iter().chain(own);
-        let written = all.map(|guidance| {
-            let first = levels.first(guidance);
-            (guidance.at, Parts::of(book, guidance, first, base_url))
-        });
-        GuidanceMarkdown(written.collect())
+impl<'b> GuidanceMarkdown<'b> {
+    /// The guidance of a book. `base_url` is where the site will be served.
+    pub(super) fn of(book: &'b Book, base_url: &str) -> Self {
+        let all = book.all_guidance();
+        GuidanceMarkdown {
+            book,
+            base_url: base_url.to_owned(),
+            levels: Levels::of(book),
+            parts: all.map(|it| (it.at, OnceLock::new())).collect(),
+        }
     }
 
     /// The Markdown of a guidance file on the guide at this address.
     pub(super) fn get(&self, guidance: &Guidance, guide: &str) -> Cow<'_, str> {
-        match self.0.get(&guidance.at).map_or(&[][..], |parts| &parts.0) {
+        let Some(parts) = self.parts.get(&guidance.at) else {
+            return Cow::Borrowed("");
+        };
+        let parts = parts.get_or_init(|| {
+            let first = self.levels.first(guidance);
+            Parts::of(self.book, guidance, first, &self.base_url)
+        });
+        match parts.0.as_slice() {
             [] => Cow::Borrowed(""),
             [whole] => Cow::Borrowed(whole),
             parts => Cow::Owned(parts.join(guide)),
@@ -181,7 +190,8 @@ fn write(
 ) -> (String, usize) {
     let source = guidance.text.as_deref().unwrap_or_default();
     let to_steps = Cell::new(0);
-    let page = |target| whole_page(target, base_url, guide, &to_steps);
+    let pages_url = format!("{base_url}/{}", book.place(&Address::home()));
+    let page = |target| whole_page(target, &pages_url, guide, &to_steps);
     let picture = |target| whole_picture(book, guidance, target, base_url);
     let mut written = String::with_capacity(source.len() * 2);
     let spelling = Spelling {
@@ -199,7 +209,7 @@ fn write(
 /// A target of a link as a whole address; links to steps are counted.
 fn whole_page<'t>(
     target: CowStr<'t>,
-    base_url: &str,
+    pages_url: &str,
     guide: char,
     to_steps: &Cell<usize>,
 ) -> CowStr<'t> {
@@ -208,7 +218,7 @@ fn whole_page<'t>(
             to_steps.set(to_steps.get() + 1);
             format!("{guide}{target}").into()
         }
-        Some(b'/') => format!("{base_url}{target}").into(),
+        Some(b'/') => format!("{pages_url}{}", &target[1..]).into(),
         _ => target,
     }
 }

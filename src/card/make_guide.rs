@@ -25,9 +25,14 @@ impl Cards<'_> {
             _ => (self.steps(provider, procedure, &permalink), Vec::new()),
         };
         let mut guide = Guide {
-            schema: format!("{}{}", address.to_base(), Schema::Guide.address()),
+            schema: format!(
+                "{}{}{}",
+                address.to_base(),
+                self.book.to_site(),
+                Schema::Guide.address()
+            ),
             checklist: self.url(&Address::checklist(&provider.id, &procedure.id)),
-            language: self.book.site.as_ref().map_or("en", |site| site.language()),
+            language: self.book.language(),
             provider: self.provider(provider),
             procedure: procedure.id.as_str(),
             title: text(body.title.as_ref()).unwrap_or_default(),

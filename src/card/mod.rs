@@ -31,7 +31,7 @@ use guidance::GuidanceMarkdown;
 pub struct Cards<'b> {
     book: &'b Book,
     words: Words,
-    guidance: GuidanceMarkdown,
+    guidance: GuidanceMarkdown<'b>,
     base_url: String,
     drafts: bool,
 }
@@ -56,6 +56,6 @@ impl<'b> Cards<'b> {
 
     /// The whole address of a page.
     pub fn url(&self, address: &Address) -> String {
-        format!("{}/{address}", self.base_url)
+        format!("{}/{}", self.base_url, self.book.place(address))
     }
 }

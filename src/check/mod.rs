@@ -250,3 +250,20 @@ fn read(context: &mut Context<'_>) {
         Scope::Book | Scope::Provider(_) => texts::all(context),
     };
 }
+
+/// Runs every rule over a translated book, and keeps what follows from the translation: what stands in one of its
+/// `files`, and sheets that are too long in this language. All else is told of the original.
+pub fn check_translation(book: &Book, files: &BTreeSet<u32>, today: Date) -> Vec<Diagnostic> {
+    if files.is_empty() {
+        return Vec::new();
+    }
+    let mut diagnostics = check(book, today);
+    diagnostics.retain_mut(|it| {
+        let is_sheet = it.rule == rules::long_checklist::RULE;
+        if is_sheet {
+            it.message = format!("in `{}`, {}", book.language(), it.message);
+        }
+        is_sheet || files.contains(&it.at.file)
+    });
+    diagnostics
+}

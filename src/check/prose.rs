@@ -146,6 +146,7 @@ mod tests {
     /// Guidance whose lines are the marks 1, 2, …
     pub(crate) fn guidance(text: &str) -> Guidance {
         Guidance {
+            is_fallback: false,
             id: "a".parse::<Id>().expect("is an id"),
             at: At::whole(0),
             folder: String::new(),

@@ -1,10 +1,11 @@
 //! The files that a command line names -> the files of the content that are reported on.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{CliError, Run};
-use crate::diagnostic::{Diagnostic, Sources, did_you_mean};
+use crate::diagnostic::{At, Diagnostic, Sources, did_you_mean};
 
 /// The files that are reported on.
 #[derive(Debug)]
@@ -44,9 +45,20 @@ impl Asked {
         self.named
     }
 
+    /// Their paths.
+    pub(super) fn paths<'s>(&self, sources: &'s Sources) -> BTreeSet<&'s str> {
+        let paths = self.files().map(|file| &*sources.0[file as usize].path);
+        paths.collect()
+    }
+
     /// Whether a diagnostic stands in one of the files.
     pub(super) fn has(&self, diagnostic: &Diagnostic) -> bool {
-        self.files[diagnostic.at.file as usize]
+        self.holds(diagnostic.at)
+    }
+
+    /// Whether a place is in one of the files.
+    pub(super) fn holds(&self, at: At) -> bool {
+        self.files[at.file as usize]
     }
 
     /// How many files there are.

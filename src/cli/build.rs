@@ -19,7 +19,7 @@ pub(super) struct Args {
     /// The folder to write, in the site's folder unless it is absolute
     #[arg(long, value_name = "DIR", default_value = "public")]
     out: PathBuf,
-    /// Where the site will be served, instead of what `site.yaml` says
+    /// Where the site will be served, if not at the `base_url` of `site.yaml`: codes on paper lead there
     #[arg(long, value_name = "URL", value_parser = url)]
     base_url: Option<Url>,
     /// How many threads to use [default: one a processor]

@@ -6,7 +6,7 @@ use std::time::Instant;
 use super::asked::{Asked, folder_from_here};
 use super::format::Format;
 use super::summary::Summary;
-use super::{Answer, CliError, Run, baseline};
+use super::{Answer, CliError, Run, baseline, fix};
 use crate::diagnostic::{Severity, human};
 use crate::discover::BASELINE;
 use crate::pipeline::{self, Loaded};
@@ -28,6 +28,11 @@ pub(super) struct Args {
     /// Write down the warnings of now, with `--notes` the notes too, and leave them out of reports from now on
     #[arg(long, conflicts_with = "paths")]
     write_baseline: bool,
+    #[command(flatten)]
+    edits: fix::EditArgs,
+    /// Also ask whether the pages that links lead to are still there; nothing else uses the network
+    #[arg(long)]
+    external: bool,
 }
 
 /// What is no error and fails all the same.
@@ -40,6 +45,13 @@ enum Denied {
 pub(super) fn run(run: &Run, args: &Args) -> Result<Answer, CliError> {
     let start = Instant::now();
     let mut loaded = pipeline::load(&run.root, run.today);
+    let mut asked = Asked::of(run, &args.paths, &loaded.sources)?;
+    if args.edits.fix {
+        let wanted = asked.paths(&loaded.sources);
+        fix::fix(run, |path| wanted.contains(path))?;
+        loaded = pipeline::load(&run.root, run.today);
+        asked = Asked::of(run, &args.paths, &loaded.sources)?;
+    }
     let mut words = Vec::new();
     if args.write_baseline {
         if loaded.counts().errors > 0 {
@@ -52,8 +64,11 @@ pub(super) fn run(run: &Run, args: &Args) -> Result<Answer, CliError> {
         }
         words.push(baseline::write(run, &loaded, args.notes)?);
         loaded = pipeline::load(&run.root, run.today);
+        asked = Asked::of(run, &args.paths, &loaded.sources)?;
     }
-    let asked = Asked::of(run, &args.paths, &loaded.sources)?;
+    if args.external {
+        super::external::extend(run, &mut loaded, &asked)?;
+    }
     if !asked.is_part() {
         words.extend(baseline::prune(run, &loaded));
     }
@@ -66,10 +81,15 @@ pub(super) fn run(run: &Run, args: &Args) -> Result<Answer, CliError> {
     }
     let denied = args.deny == Some(Denied::Warnings);
     let folder = folder_from_here(&run.root);
-    let text = args.format.render(&loaded, &asked, &folder, |it| {
-        it.rule.severity == Severity::Error || it.rule.severity == Severity::Warning && denied
-    });
-    super::print(&text)?;
+    if args.edits.diff {
+        let wanted = asked.paths(&loaded.sources);
+        fix::diff(run, |path| wanted.contains(path))?;
+    } else {
+        let text = args.format.render(&loaded, &asked, &folder, |it| {
+            it.rule.severity == Severity::Error || it.rule.severity == Severity::Warning && denied
+        });
+        super::print(&text)?;
+    }
     let fails = denied && summary.reported.warnings > 0;
     if summary.reported.notes > 0 && !with_notes {
         words.push("`--notes` shows the notes".to_owned());

@@ -8,6 +8,8 @@ mod completions;
 mod coverage;
 mod diff;
 mod explain;
+mod external;
+mod fix;
 mod format;
 mod init;
 mod link;
@@ -15,8 +17,10 @@ mod mcp;
 mod new;
 mod release;
 mod schema;
+mod serve;
 mod show;
 mod summary;
+mod translate;
 
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
@@ -29,6 +33,7 @@ use jiff::{Timestamp, Zoned, tz::TimeZone};
 use crate::mcp::McpError;
 use crate::pipeline::BuildError;
 use crate::render::ThemeError;
+use crate::serve::ServeError;
 use crate::yaml::Date;
 
 /// Turns providers' procedures into step guides and printable checklists.
@@ -63,8 +68,12 @@ enum Command {
     Coverage(coverage::Args),
     /// Serves the content to language models, over the Model Context Protocol
     Mcp,
+    /// Serves the site to a browser on this machine, and follows every save
+    Serve(serve::Args),
     /// Shows the effective procedure, with the origin of each field
     Show(show::Args),
+    /// Says what is not translated, or records that a translation is up to date
+    Translate(translate::Args),
     /// Makes a new site that builds and passes
     Init(init::Args),
     /// Writes the file of a new provider or procedure, with all that is required still to be written
@@ -131,11 +140,33 @@ pub enum CliError {
         /// Why.
         source: io::Error,
     },
+    /// Edits could not be tried.
+    #[error(
+        "no temporary files can be written, and edits are tried there first: nothing was mended"
+    )]
+    Try {
+        /// Why.
+        source: io::Error,
+    },
+    /// A file could not be mended.
+    #[error("cannot write `{path}`, which is as it was")]
+    Fix {
+        /// The file.
+        path: String,
+        /// Why.
+        source: io::Error,
+    },
     /// The theme cannot be read.
     #[error("the theme cannot be used")]
     Theme {
         /// Why.
         source: ThemeError,
+    },
+    /// The site could not be served.
+    #[error("the site cannot be served")]
+    Serve {
+        /// Why.
+        source: ServeError,
     },
     /// The content could not be served.
     #[error("the content cannot be served")]
@@ -178,6 +209,12 @@ pub enum CliError {
     Place {
         /// The folder.
         path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// What is known of links cannot be kept.
+    #[error("cannot keep what links answered in `{}`", crate::external::RECORDS)]
+    Records {
         /// Why.
         source: io::Error,
     },
@@ -271,7 +308,9 @@ fn execute(cli: Cli) -> Result<Answer, CliError> {
         Command::Coverage(args) => coverage::run(&run()?, &args),
         Command::Link(args) => link::run(&run()?, &args),
         Command::Mcp => mcp::run(&run()?),
+        Command::Serve(args) => serve::run(&run()?, &args),
         Command::Show(args) => show::run(&run()?, &args),
+        Command::Translate(args) => translate::run(&run()?, &args),
         Command::Init(args) => init::run(&args, today(cli.today)?),
         Command::New(args) => new::run(&run()?, &args),
         Command::Schema(args) => schema::run(&args, root),

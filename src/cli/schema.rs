@@ -44,8 +44,13 @@ pub(super) fn run(
         }
     };
     let names = if args.with_ids {
-        let parse::Parsed { documents, .. } = parse::parse(&discover::discover(&root()?));
-        documents.names()
+        let parsed = parse::parse(&discover::discover(&root()?));
+        if parsed.diagnostics().next().is_some() {
+            super::message(
+                "not all files could be read, and the ids in those are missing: `stepbook check` says why\n",
+            );
+        }
+        parsed.documents.names()
     } else {
         Names::default()
     };
@@ -75,7 +80,7 @@ fn list() -> String {
             .copied()
             .filter(|pattern| !pattern.starts_with('!'))
             .collect();
-        let _ = writeln!(text, "{:<10} {}", kind.as_str(), files.join(", "));
+        let _ = writeln!(text, "{:<21} {}", kind.as_str(), files.join(", "));
     }
     text
 }

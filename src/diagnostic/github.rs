@@ -35,7 +35,7 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, folder: &str) -> St
             text,
             ",title={}::{}",
             property(&diagnostic.rule.title()),
-            message(&diagnostic.whole_text())
+            message(&diagnostic.whole_text(sources))
         );
     }
     text

@@ -35,6 +35,9 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, styled: bool) -> Strin
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(help));
     }
+    if let Some(offer) = diagnostic.offer(sources) {
+        group = group.element(Level::HELP.message(offer));
+    }
     renderer.decor_style(DecorStyle::Ascii).render(&[group])
 }
 

@@ -58,7 +58,7 @@ fn name_of_entry(source: &Source, node: u32) -> Option<&str> {
                     "id" | "step" | "requirement" | "rule"
                 )
         }
-        Key::Index(_) | Key::None => false,
+        Key::Index(_) | Key::None | Key::Repeats(_) => false,
     })?;
     id(source, value.start, value.end)
 }

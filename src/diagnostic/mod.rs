@@ -4,18 +4,23 @@
 //! [`Sources`] is the one table that knows where every value of every file stands, so that a value carries eight bytes
 //! ([`At`]) and no text.
 
+mod block;
+mod edit;
 pub mod github;
 pub mod human;
 mod identity;
 pub mod json;
 pub mod junit;
+mod near;
 mod rule;
 pub mod sarif;
 mod source;
 
 use std::collections::BTreeSet;
 
+pub use edit::{Edit, Replacement};
 pub use identity::Identity;
+pub use near::certain;
 pub(crate) use rule::rule;
 pub use rule::{Rule, Severity, find_rule};
 pub use source::{At, Key, Mark, Region, Source, Sources};
@@ -37,6 +42,8 @@ pub struct Diagnostic {
     pub also: Option<(At, String)>,
     /// The procedures or providers that have this fault, as `provider/procedure`; empty where the place says it all.
     pub subjects: Vec<String>,
+    /// A safe edit that mends it; whether it can be made, its text says.
+    pub edit: Option<Edit>,
 }
 
 impl Diagnostic {
@@ -50,6 +57,7 @@ impl Diagnostic {
             because: None,
             also: None,
             subjects: Vec::new(),
+            edit: None,
         }
     }
 
@@ -82,9 +90,10 @@ impl Diagnostic {
     }
 
     /// The message and, below it, why it matters and what to do: for formats that have one text.
-    pub fn whole_text(&self) -> String {
+    pub fn whole_text(&self, sources: &Sources) -> String {
         let because = self.because.iter().map(|why| format!("\nwhy: {why}"));
-        let help = self.help.iter().map(|help| format!("\nhelp: {help}"));
+        let help = self.help.clone().into_iter().chain(self.offer(sources));
+        let help = help.map(|help| format!("\nhelp: {help}"));
         self.full_message() + &because.chain(help).collect::<String>()
     }
 
@@ -145,6 +154,10 @@ pub fn merge(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
                 if kept.subjects.last() != Some(&subject) {
                     kept.subjects.push(subject);
                 }
+            }
+            // What is meant in one procedure and not in another is not certain.
+            if next.edit != kept.edit {
+                kept.edit = None;
             }
         }
         same

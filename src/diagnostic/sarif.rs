@@ -97,7 +97,31 @@ struct Item<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related_locations: Vec<Location>,
     partial_fingerprints: BTreeMap<&'static str, String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fixes: Option<[Fix; 1]>,
     properties: Properties<'a>,
+}
+
+/// What `check --fix` can write.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Fix {
+    description: Text,
+    artifact_changes: [ArtifactChange; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ArtifactChange {
+    artifact_location: Artifact,
+    replacements: Vec<Replaced>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Replaced {
+    deleted_region: Region,
+    inserted_content: Text,
 }
 
 #[derive(Serialize)]
@@ -165,12 +189,13 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, folder: &str) -> St
             rule_id: diagnostic.rule.code,
             rule_index: index.expect("every rule of a diagnostic is in the list"),
             level: diagnostic.rule.severity.as_str(),
-            message: text(diagnostic.whole_text()),
+            message: text(diagnostic.whole_text(sources)),
             locations: [location(diagnostic.at, sources, folder, None)],
             related_locations: also
                 .map(|(at, label)| location(*at, sources, folder, Some(label)))
                 .collect(),
             partial_fingerprints: BTreeMap::from([("stepbook/v1", fingerprint(identity, *count))]),
+            fixes: fix(diagnostic, sources, folder).map(|fix| [fix]),
             properties: Properties {
                 because: diagnostic.because.as_deref(),
                 field: sources.field(diagnostic.at),
@@ -222,23 +247,47 @@ fn descriptor(rule: &'static Rule) -> Descriptor {
 }
 
 fn location(at: At, sources: &Sources, folder: &str, message: Option<&str>) -> Location {
-    let region = sources.region(at);
-    let path = format!("{folder}{}", sources.path(at));
     Location {
         physical_location: PhysicalLocation {
-            artifact_location: Artifact {
-                uri: utf8_percent_encode(&path, ESCAPED).to_string(),
-                uri_base_id: BASE,
-            },
-            region: Region {
-                start_line: region.line,
-                start_column: region.column,
-                end_line: region.end_line,
-                end_column: region.end_column,
-            },
+            artifact_location: artifact(sources.path(at), folder),
+            region: region(sources.region(at)),
         },
         message: message.map(text),
     }
+}
+
+fn artifact(path: &str, folder: &str) -> Artifact {
+    let path = format!("{folder}{path}");
+    Artifact {
+        uri: utf8_percent_encode(&path, ESCAPED).to_string(),
+        uri_base_id: BASE,
+    }
+}
+
+fn region(region: super::Region) -> Region {
+    Region {
+        start_line: region.line,
+        start_column: region.column,
+        end_line: region.end_line,
+        end_column: region.end_column,
+    }
+}
+
+fn fix(diagnostic: &Diagnostic, sources: &Sources, folder: &str) -> Option<Fix> {
+    let edit = diagnostic.edit.as_ref()?;
+    let replacements = edit.replacements(sources)?;
+    let source = &sources.0[replacements.first()?.file as usize];
+    let replaced = replacements.into_iter().map(|it| Replaced {
+        deleted_region: region(source.region(it.range)),
+        inserted_content: text(it.text),
+    });
+    Some(Fix {
+        description: text(edit.does()),
+        artifact_changes: [ArtifactChange {
+            artifact_location: artifact(&source.path, folder),
+            replacements: replaced.collect(),
+        }],
+    })
 }
 
 /// The identity as text; the second of two that are alike in all says so.

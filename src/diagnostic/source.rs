@@ -1,6 +1,7 @@
 //! Every file of the content, and where each of its values stands.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Where a value stands: a file of [`Sources`] and a mark in it. Orders as the files and their text do.
@@ -28,6 +29,8 @@ pub enum Key {
     Name(u32, u32),
     /// A list's entry, from 0.
     Index(u32),
+    /// An alias, which is no value of its own: the mark of the value that it repeats.
+    Repeats(u32),
 }
 
 /// One marked value of a file.
@@ -81,6 +84,26 @@ pub struct Source {
     pub text: Arc<str>,
     /// Where its values stand, in the order of the text; the first is the whole file.
     pub marks: Vec<Mark>,
+}
+
+impl Source {
+    /// Lines and columns of any range of the text.
+    pub fn region(&self, range: Range<usize>) -> Region {
+        let place = |at: usize| {
+            let before = &self.text[..at];
+            let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+            let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+            let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+            (number(line), number(column))
+        };
+        let ((line, column), (end_line, end_column)) = (place(range.start), place(range.end));
+        Region {
+            line,
+            column,
+            end_line,
+            end_column,
+        }
+    }
 }
 
 /// All files of a run, sorted by path.
@@ -138,7 +161,7 @@ impl Sources {
                 Key::Index(position) => {
                     let _ = write!(field, "[{}]", entry(node, position));
                 }
-                Key::None => {}
+                Key::None | Key::Repeats(_) => {}
             }
         }
         Some(field)

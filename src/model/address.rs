@@ -136,6 +136,13 @@ impl Address {
             .then(|| Address(format!("{guide}checklist/")))
     }
 
+    /// The same page in another language than the source's: below the language's tag, in small letters because not
+    /// every host and disk tells them from others.
+    #[must_use]
+    pub fn in_language(&self, tag: &str) -> Self {
+        Address(format!("{}/{self}", tag.to_ascii_lowercase()))
+    }
+
     /// The path below the base.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -6,7 +6,8 @@ use std::sync::{Arc, OnceLock};
 use super::{
     Allow, Answers, Channel, Choices, Drop, Edition, EvidenceSource, Fact, Guidance, History,
     Image, KnownFault, Material, Mode, Notice, Only, Outcome, ProcedureEdition, ProcedureName,
-    ProviderDocument, Question, Release, Retired, Review, Site, Standard, Status, Step, Waiver,
+    ProviderDocument, Question, Release, Retired, Review, Site, Standard, Status, Step,
+    Translation, Waiver,
 };
 use crate::diagnostic::At;
 use crate::yaml::{Id, Placed, SitePath, Text};
@@ -46,6 +47,8 @@ pub struct Book {
     pub shared_allows: Vec<(At, Vec<Allow>)>,
     /// `baseline.yaml`; `None` where there is none, or part of it could not be read.
     pub baseline: Option<Arc<[KnownFault]>>,
+    /// What it is a translation of, if it is one. Its releases are those of its original.
+    pub translation: Option<Translation>,
     /// Made when first asked for.
     pub(crate) history: Arc<OnceLock<History>>,
 }
@@ -221,6 +224,15 @@ impl Book {
     /// Guidance by name: the provider's own first.
     pub fn guidance<'a>(&'a self, provider: &'a Provider, id: &str) -> Option<&'a Guidance> {
         find_guidance(&provider.guidance, id).or_else(|| find_guidance(&self.guidance, id))
+    }
+
+    /// All guidance: the shared one, then the providers' own.
+    pub fn all_guidance(&self) -> impl Iterator<Item = &Guidance> {
+        let own = self
+            .providers
+            .iter()
+            .flat_map(|provider| &provider.guidance);
+        self.guidance.iter().chain(own).map(|guidance| &**guidance)
     }
 
     /// The picture that a guidance file shows as `images/NAME`.

@@ -16,6 +16,8 @@ pub struct Guidance {
     pub folder: String,
     /// The Markdown; `None` where it could not be read.
     pub text: Option<Arc<str>>,
+    /// Whether it is in the language of the source, in a book that is translated.
+    pub is_fallback: bool,
     /// Its links, for the rules.
     pub links: Vec<Link>,
     /// Where each of its lines stands, for the rules.

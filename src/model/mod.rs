@@ -11,6 +11,7 @@ mod choice;
 mod edition;
 mod evidence;
 mod guidance;
+mod language;
 mod material;
 mod moved;
 mod procedure;
@@ -20,6 +21,7 @@ mod shown;
 mod site;
 mod standard;
 mod step;
+mod texts;
 
 pub use address::{Address, Reserved};
 pub use allow::{Allow, KnownFault};
@@ -33,6 +35,7 @@ pub use edition::{
 };
 pub use evidence::{EvidenceClass, EvidenceSource};
 pub use guidance::{Guidance, Image, Link};
+pub use language::{Translation, fallback, is_language_tag, without_marks, without_marks_in};
 pub use material::Material;
 pub use moved::{Moved, MovedPage};
 pub use procedure::{
@@ -53,3 +56,4 @@ pub use standard::{
     QuestionRequirement, RequiredChannel, Requirement, Standard,
 };
 pub use step::{IfNot, Mask, Record, Step, StepPlace, TimeSpan, Variant, Wait};
+pub use texts::*;

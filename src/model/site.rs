@@ -36,10 +36,3 @@ shape! {
         filing: Vec<Text>,
     }
 }
-
-impl Site {
-    /// The language that authors write in.
-    pub fn language(&self) -> &str {
-        self.languages.first().map_or("en", |language| language)
-    }
-}

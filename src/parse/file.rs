@@ -3,18 +3,18 @@
 use std::fs;
 use std::sync::Arc;
 
-use super::markdown;
 use super::rules::{
     altered_release, duplicate_id, merge_conflict, symbolic_link, unknown_file, unreadable_file,
 };
+use super::{markdown, translation};
 use crate::diagnostic::{At, Diagnostic, Mark};
 use crate::discover::{FileKind, Found};
 use crate::model::{
-    Choice, Choices, EvidenceSource, KnownFault, Link, Material, ProcedureDocument,
-    ProviderDocument, ReleaseDocument, Reserved, Site, Standard,
+    Choice, Choices, EvidenceSource, KnownFault, Link, Material, Overlay, ProcedureDocument,
+    ProviderDocument, ReleaseDocument, Reserved, Site, Standard, is_language_tag,
 };
 use crate::yaml::rules::{invalid_id, invalid_yaml, resource_limit_exceeded, wrong_type};
-use crate::yaml::{self, Content, MAX_BYTES, MAX_NODES, Node, Reader, Shape};
+use crate::yaml::{self, Content, MAX_BYTES, MAX_NODES, Node, Placed, Reader, Shape, Text};
 
 /// A release or a baseline may hold this many bytes and values: 10,000 procedures, each of which has other steps than
 /// all others.
@@ -50,6 +50,8 @@ pub enum Document {
     Guidance(String, String, Markdown),
     /// A release.
     Release(String, Option<ReleaseDocument>),
+    /// A translation: the word for its language, what its source is, and what it says.
+    Translation(String, FileKind, Option<Overlay>),
     /// A picture.
     Image(String, Vec<u8>),
 }
@@ -77,7 +79,13 @@ pub(super) struct ReadFile {
 pub(super) fn read(found: &Found, file: u32) -> ReadFile {
     let mut reader = Reader::new(file);
     let (text, document) = document(found, &mut reader);
-    let (marks, diagnostics) = reader.finish();
+    let (marks, mut diagnostics) = reader.finish();
+    if matches!(found.kind, FileKind::Release(_)) {
+        // A release is sealed: what is wrong in it is never mended in its file.
+        for diagnostic in &mut diagnostics {
+            diagnostic.edit = None;
+        }
+    }
     ReadFile {
         document,
         text,
@@ -182,6 +190,11 @@ fn unread(kind: &FileKind) -> Option<Document> {
             Some(Document::SharedGuidance(name.clone(), Markdown::default()))
         }
         FileKind::Release(name) => Some(Document::Release(name.clone(), None)),
+        FileKind::Translation(language, of) => Some(Document::Translation(
+            language.clone(),
+            FileKind::clone(of),
+            None,
+        )),
         FileKind::Guidance(provider, name) => Some(Document::Guidance(
             provider.clone(),
             name.clone(),
@@ -206,6 +219,9 @@ fn typed(kind: &FileKind, text: &Arc<str>, reader: &mut Reader) -> Option<Docume
                 markdown(text, reader),
             ));
         }
+        FileKind::Translation(language, of) => {
+            return Some(translation(language, of, text, reader));
+        }
         // What is in a release that was changed promised nothing.
         FileKind::Release(_) if !altered_release::check(text, reader) => return unread(kind),
         _ => {}
@@ -219,7 +235,11 @@ fn typed(kind: &FileKind, text: &Arc<str>, reader: &mut Reader) -> Option<Docume
     };
     let (root, reader) = (&root, reader);
     match kind {
-        FileKind::Site => Site::read(root, reader).map(Document::Site),
+        FileKind::Site => {
+            let site = Site::read(root, reader)?;
+            check_languages(&site.languages, reader);
+            Some(Document::Site(site))
+        }
         FileKind::Choices => {
             let mut choices = Vec::<Choice>::read(root, reader).unwrap_or_default();
             duplicate_id::check(reader, "choice", choices.iter().map(|choice| &choice.id));
@@ -289,6 +309,16 @@ fn typed(kind: &FileKind, text: &Arc<str>, reader: &mut Reader) -> Option<Docume
     }
 }
 
+fn translation(language: &str, of: &FileKind, text: &Arc<str>, reader: &mut Reader) -> Document {
+    let overlay = match of {
+        FileKind::SharedGuidance(_) | FileKind::Guidance(..) => {
+            Some(translation::guidance(text, reader))
+        }
+        _ => tree(text, MAX_NODES, reader).and_then(|root| translation::texts(of, &root, reader)),
+    };
+    Document::Translation(language.to_owned(), of.clone(), overlay)
+}
+
 fn markdown(text: &Arc<str>, reader: &mut Reader) -> Markdown {
     let (links, lines) = markdown::places(text, reader);
     Markdown {
@@ -316,6 +346,25 @@ fn tree<'t>(text: &'t str, most: usize, reader: &mut Reader) -> Option<Node<'t>>
         return None;
     }
     root
+}
+
+fn check_languages(languages: &Placed<Vec<Text>>, reader: &mut Reader) {
+    if languages.is_empty() {
+        wrong_type::report_empty(reader, languages.at, "language");
+    }
+    for (at, tag) in languages.iter().enumerate() {
+        if !is_language_tag(tag) {
+            let message = format!("`{}` is no language tag", tag.value);
+            let help = "write one such as `en`, `zh-CN` or `zh-Hant`";
+            wrong_type::report_value(reader, tag.at, &message, help);
+        } else if languages[..at]
+            .iter()
+            .any(|other| tag.eq_ignore_ascii_case(other))
+        {
+            let message = format!("the language `{}` is listed twice", tag.value);
+            wrong_type::report_value(reader, tag.at, &message, "list it once");
+        }
+    }
 }
 
 fn check_choice(choice: &mut Choice, reader: &mut Reader) {

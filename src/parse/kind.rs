@@ -4,8 +4,9 @@ use serde_json::{Map, Value, json};
 
 use crate::discover::FileKind;
 use crate::model::{
-    Choice, EvidenceSource, Material, ProcedureDocument, ProviderDocument, ReleaseDocument, Site,
-    Standard,
+    Choice, ChoicesTexts, EvidenceSource, Material, MaterialsTexts, ProcedureDocument,
+    ProcedureTexts, ProviderDocument, ProviderTexts, ReleaseDocument, Site, SiteTexts,
+    SourcesTexts, Standard, StandardTexts,
 };
 use crate::yaml::{self, Form, Names, Shape};
 
@@ -28,11 +29,25 @@ pub enum Kind {
     Provider,
     /// A release.
     Release,
+    /// The translation of `site.yaml`.
+    SiteTexts,
+    /// The translation of `choices.yaml`.
+    ChoicesTexts,
+    /// The translation of `materials.yaml`.
+    MaterialsTexts,
+    /// The translation of `sources.yaml`.
+    SourcesTexts,
+    /// The translation of a standard.
+    StandardTexts,
+    /// The translation of a procedure.
+    ProcedureTexts,
+    /// The translation of `provider.yaml`.
+    ProviderTexts,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 8] = [
+    pub const ALL: [Kind; 15] = [
         Kind::Site,
         Kind::Choices,
         Kind::Materials,
@@ -41,6 +56,13 @@ impl Kind {
         Kind::Procedure,
         Kind::Provider,
         Kind::Release,
+        Kind::SiteTexts,
+        Kind::ChoicesTexts,
+        Kind::MaterialsTexts,
+        Kind::SourcesTexts,
+        Kind::StandardTexts,
+        Kind::ProcedureTexts,
+        Kind::ProviderTexts,
     ];
 
     /// Its name.
@@ -54,6 +76,13 @@ impl Kind {
             Kind::Procedure => "procedure",
             Kind::Provider => "provider",
             Kind::Release => "release",
+            Kind::SiteTexts => "site-translation",
+            Kind::ChoicesTexts => "choices-translation",
+            Kind::MaterialsTexts => "materials-translation",
+            Kind::SourcesTexts => "sources-translation",
+            Kind::StandardTexts => "standard-translation",
+            Kind::ProcedureTexts => "procedure-translation",
+            Kind::ProviderTexts => "provider-translation",
         }
     }
 
@@ -74,6 +103,17 @@ impl Kind {
             ],
             Kind::Provider => &["content/providers/*/provider.yaml"],
             Kind::Release => &["content/releases/*.yaml"],
+            Kind::SiteTexts => &["content/site.*.yaml"],
+            Kind::ChoicesTexts => &["content/choices.*.yaml"],
+            Kind::MaterialsTexts => &["content/materials.*.yaml"],
+            Kind::SourcesTexts => &["content/sources.*.yaml"],
+            Kind::StandardTexts => &["content/standards/*.*.yaml"],
+            Kind::ProcedureTexts => &[
+                "content/procedures/*.*.yaml",
+                "content/providers/*/*.*.yaml",
+                "!content/providers/*/provider.*.yaml",
+            ],
+            Kind::ProviderTexts => &["content/providers/*/provider.*.yaml"],
         }
     }
 
@@ -88,6 +128,16 @@ impl Kind {
             FileKind::SharedProcedure(_) | FileKind::Procedure(..) => Some(Kind::Procedure),
             FileKind::Provider(_) => Some(Kind::Provider),
             FileKind::Release(_) => Some(Kind::Release),
+            FileKind::Translation(_, of) => match Kind::of(of)? {
+                Kind::Site => Some(Kind::SiteTexts),
+                Kind::Choices => Some(Kind::ChoicesTexts),
+                Kind::Materials => Some(Kind::MaterialsTexts),
+                Kind::Sources => Some(Kind::SourcesTexts),
+                Kind::Standard => Some(Kind::StandardTexts),
+                Kind::Procedure => Some(Kind::ProcedureTexts),
+                Kind::Provider => Some(Kind::ProviderTexts),
+                _ => None,
+            },
             FileKind::SharedGuidance(_)
             | FileKind::Guidance(..)
             | FileKind::Baseline
@@ -109,6 +159,13 @@ impl Kind {
             Kind::Procedure => ProcedureDocument::form(),
             Kind::Provider => ProviderDocument::form(),
             Kind::Release => ReleaseDocument::form(),
+            Kind::SiteTexts => SiteTexts::form(),
+            Kind::ChoicesTexts => ChoicesTexts::form(),
+            Kind::MaterialsTexts => MaterialsTexts::form(),
+            Kind::SourcesTexts => SourcesTexts::form(),
+            Kind::StandardTexts => StandardTexts::form(),
+            Kind::ProcedureTexts => ProcedureTexts::form(),
+            Kind::ProviderTexts => ProviderTexts::form(),
         }
     }
 

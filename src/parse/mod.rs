@@ -5,6 +5,7 @@ mod kind;
 mod markdown;
 mod names;
 pub mod rules;
+mod translation;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -23,6 +24,7 @@ pub use file::{Document, Markdown};
 use file::{ReadFile, read};
 pub use kind::Kind;
 use rules::{address_taken_twice, altered_release, missing_file};
+pub use translation::Translation;
 
 /// A document, and whether its whole file could be read.
 #[derive(Debug, Clone)]
@@ -80,6 +82,8 @@ pub struct Documents {
     pub baseline: Whole<Option<Arc<[KnownFault]>>>,
     /// Providers.
     pub providers: BTreeMap<Id, ProviderDocuments>,
+    /// Translations, each by its file.
+    pub translations: BTreeMap<At, Arc<Translation>>,
     /// Folders of providers whose names are no ids, each with the file at which it is reported.
     misnamed: BTreeMap<String, At>,
 }
@@ -147,6 +151,10 @@ pub fn parse(found: &[Found]) -> Parsed {
         }
     }
     address_taken_twice::check(found, between);
+    if let Some(site) = &documents.site {
+        translation::check(site, documents.translations.values(), found, between);
+        address_taken_twice::check_languages(site, documents.providers.keys(), between);
+    }
     parsed
 }
 
@@ -235,6 +243,15 @@ impl Documents {
                     _ => self.releases_whole = false,
                 }
             }
+            Document::Translation(language, of, overlay) => {
+                let translation = Translation {
+                    at,
+                    language,
+                    of,
+                    overlay,
+                };
+                self.translations.insert(at, Arc::new(translation));
+            }
             Document::Image(path, bytes) => {
                 let bytes = bytes.into();
                 self.images.push(Image { at, path, bytes });
@@ -303,6 +320,7 @@ fn guidance(id: Id, path: &str, at: At, markdown: Markdown) -> Arc<Guidance> {
         at,
         folder,
         text: markdown.text,
+        is_fallback: false,
         links: markdown.links,
         lines: markdown.lines,
     })

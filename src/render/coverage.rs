@@ -125,7 +125,10 @@ struct GapView<'a> {
 }
 
 pub(super) fn view<'a>(renderer: &'a Renderer<'_>, id: &'a Id, part: usize) -> CoverageView<'a> {
-    let matrix = &renderer.coverage.0[id.as_str()];
+    let of_all = renderer
+        .coverage
+        .get_or_init(|| Matrices::of(renderer.book, renderer.options.today));
+    let matrix = &of_all.0[id.as_str()];
     let book = renderer.book;
     let standard = book.standards[id]
         .as_ref()

@@ -1,10 +1,12 @@
 //! Files for machines, which no template makes.
 
+use std::ops::Range;
+
 use super::Renderer;
 use super::past::Past;
 use crate::card::Schema;
 use crate::find::Index;
-use crate::model::{Address, Procedure, Provider};
+use crate::model::{Address, Procedure, Provider, without_marks};
 
 /// A file of the site that is no page.
 #[derive(Debug, Clone, Copy)]
@@ -26,8 +28,8 @@ pub enum File<'b> {
 }
 
 impl File<'_> {
-    /// Where it is served.
-    pub fn address(&self) -> Address {
+    /// Where it is served, in the language of the source.
+    pub(super) fn address(&self) -> Address {
         match self {
             File::GuideData(provider, procedure) => {
                 Address::guide_data(&provider.id, &procedure.id)
@@ -47,11 +49,33 @@ impl File<'_> {
 }
 
 impl<'b> Renderer<'b> {
-    /// Every file for machines, in order.
+    /// Every file for machines in the language of the book, in order.
     pub fn files(&self) -> Vec<File<'b>> {
-        let procedures = self.book.procedures();
-        let built = procedures.filter(|(_, procedure)| procedure.is_built(self.options.drafts));
-        let guides = built.flat_map(|(provider, procedure)| {
+        let providers = self.book.providers.iter();
+        let guides = providers.flat_map(|provider| self.files_of(provider));
+        // The index takes the longest: it is begun first.
+        [File::FindIndex]
+            .into_iter()
+            .chain(guides)
+            .chain(self.files_of_site())
+            .collect()
+    }
+
+    /// The file for machines at an address, without a list of all.
+    pub fn file_at(&self, address: &str) -> Option<File<'b>> {
+        let own = self.below(address)?;
+        let is_there = |file: &File<'b>| file.address().as_str() == own;
+        let provider = self.book.provider(own.split('/').next()?);
+        let mut own = provider.into_iter().flat_map(|own| self.files_of(own));
+        own.find(is_there)
+            .or_else(|| Some(File::FindIndex).filter(is_there))
+            .or_else(|| self.files_of_site().into_iter().find(is_there))
+    }
+
+    fn files_of(&self, provider: &'b Provider) -> impl Iterator<Item = File<'b>> {
+        let built = provider.procedures.iter();
+        let built = built.filter(|procedure| procedure.is_built(self.options.drafts));
+        let files = built.flat_map(move |procedure| {
             let older = Past::may_have_older(self.book, provider, procedure)
                 && Past::of(self.book, provider, procedure).has_older();
             [
@@ -60,23 +84,39 @@ impl<'b> Renderer<'b> {
                 older.then_some(File::OldEditions(provider, procedure)),
             ]
         });
-        let parts = match self.link_parts.len() {
+        files.flatten()
+    }
+
+    /// The files that there is one of, whatever languages the site is in.
+    fn files_of_site(&self) -> Vec<File<'b>> {
+        if self.book.translation.is_some() {
+            return Vec::new();
+        }
+        let parts = match self.link_parts().len() {
             1 => 0,
             parts => parts,
         };
-        // The index takes the longest: it is begun first.
-        [File::FindIndex]
+        [File::Links]
             .into_iter()
-            .chain(guides.flatten())
-            .chain([File::Links])
             .chain((1..=parts).map(File::LinksPart))
             .chain(Schema::ALL.map(File::Schema))
             .collect()
     }
 
+    /// The parts of the links. They are counted in parallel, so [`Renderer::files`] asks for them before files are made in
+    /// parallel: who waits for a count must not be who counts.
+    fn link_parts(&self) -> &[Range<usize>] {
+        self.link_parts.get_or_init(|| self.cards.link_parts())
+    }
+
+    /// Where a file is served.
+    pub fn address_of_file(&self, file: &File<'b>) -> Address {
+        self.book.place(&file.address())
+    }
+
     /// Makes one file.
     pub fn file(&self, file: &File<'b>) -> Vec<u8> {
-        match file {
+        let bytes = match file {
             File::GuideData(provider, procedure) => self.cards.guide(provider, procedure).to_json(),
             File::GuideText(provider, procedure) => self
                 .cards
@@ -86,13 +126,14 @@ impl<'b> Renderer<'b> {
                 let older = Past::of(self.book, provider, procedure).older();
                 older.to_string().into_bytes()
             }
-            File::Links => self.cards.links(&self.link_parts).to_json(),
+            File::Links => self.cards.links(self.link_parts()).to_json(),
             File::LinksPart(part) => {
-                let providers = self.link_parts[part - 1].clone();
+                let providers = self.link_parts()[part - 1].clone();
                 self.cards.links_part(providers, &file.address()).to_json()
             }
             File::Schema(schema) => schema.json(),
             File::FindIndex => Index::of(self.book, self.options.drafts).to_json(),
-        }
+        };
+        without_marks(bytes)
     }
 }

@@ -85,7 +85,9 @@ pub(super) fn view<'b>(
         how_to: how_to::json(
             &sheet.heading(&renderer.words),
             summary,
-            &format!("{}/{}", renderer.base_url, sheet.guide),
+            &renderer
+                .cards
+                .url(&Address::guide(&provider.id, &procedure.id)),
             steps(&sheet),
         ),
         steps_then: match procedure.status {

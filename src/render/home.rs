@@ -85,6 +85,7 @@ pub(super) fn view<'a>(renderer: &'a Renderer<'_>) -> HomeView<'a> {
             .collect(),
         index: Address::find_index().to_string(),
         desk: Address::desk().to_string(),
-        feed: (!book.releases.is_empty()).then(|| Address::feed().to_string()),
+        feed: (!book.original().releases.is_empty())
+            .then(|| format!("{}{}", book.to_site(), Address::feed())),
     }
 }

@@ -1,10 +1,9 @@
-//! Guidance -> HTML, each file once.
+//! Guidance -> HTML, each file once, when a page first shows it.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::OnceLock;
 
 use pulldown_cmark::{CowStr, html};
-use rayon::prelude::*;
 
 use crate::card::guidance::{Levels, events};
 use crate::diagnostic::At;
@@ -13,29 +12,33 @@ use crate::model::{Address, Book, Guidance};
 /// Guides are two folders deep, and guidance stands on guides alone.
 const TO_BASE: &str = "../../";
 
-/// All guidance of a book, each file rendered once.
-pub struct GuidanceHtml(HashMap<At, Arc<str>>);
+/// All guidance of a book.
+pub struct GuidanceHtml<'b> {
+    book: &'b Book,
+    levels: Levels<'b>,
+    html: HashMap<At, OnceLock<Box<str>>>,
+}
 
-impl GuidanceHtml {
-    /// Renders every guidance file of a book, in parallel: what a standard asks for as a section of the guide, all else
-    /// as a part of a step.
-    pub fn of(book: &Book) -> Self {
-        let levels = Levels::of(book);
-        let own = book
-            .providers
-            .par_iter()
-            .flat_map_iter(|provider| &provider.guidance);
-        let all = book.guidance.par_iter().chain(own);
-        let rendered = all.map(|guidance| {
-            let html = render(book, guidance, levels.first(guidance));
-            (guidance.at, Arc::from(html))
-        });
-        GuidanceHtml(rendered.collect())
+impl<'b> GuidanceHtml<'b> {
+    /// The guidance of a book: what a standard asks for is a section of the guide, all else a part of a step.
+    pub fn of(book: &'b Book) -> Self {
+        let all = book.all_guidance();
+        GuidanceHtml {
+            book,
+            levels: Levels::of(book),
+            html: all.map(|it| (it.at, OnceLock::new())).collect(),
+        }
     }
 
     /// The HTML of a guidance file.
     pub(super) fn get(&self, guidance: &Guidance) -> &str {
-        self.0.get(&guidance.at).map_or("", |html| html)
+        let html = self.html.get(&guidance.at);
+        html.map_or("", |html| {
+            html.get_or_init(|| {
+                let first = self.levels.first(guidance);
+                render(self.book, guidance, first).into_boxed_str()
+            })
+        })
     }
 }
 
@@ -44,6 +47,9 @@ fn render(book: &Book, guidance: &Guidance, first: usize) -> String {
     let picture = |target| picture(book, guidance, target);
     let mut text = String::with_capacity(markdown.len() * 2);
     html::push_html(&mut text, events(markdown, first, page, picture));
+    if guidance.is_fallback {
+        return format!("<div lang=\"{}\">\n{text}</div>\n", book.source_language());
+    }
     text
 }
 
@@ -59,7 +65,7 @@ fn picture<'t>(book: &Book, guidance: &Guidance, target: CowStr<'t>) -> CowStr<'
     match book.image(guidance, &target) {
         Some(image) => {
             let address = Address::asset(&image.path, &image.bytes);
-            format!("{TO_BASE}{address}").into()
+            format!("{TO_BASE}{}{address}", book.to_site()).into()
         }
         None => target,
     }

@@ -11,8 +11,10 @@ mod fragments;
 mod guide;
 mod home;
 mod how_to;
+mod language;
 mod listed;
 mod markdown;
+mod pages;
 mod past;
 mod procedure;
 mod provider;
@@ -23,6 +25,7 @@ mod theme;
 mod view;
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use serde::Serialize;
 use tera::{Context, Tera};
@@ -69,8 +72,8 @@ pub enum Page<'b> {
 }
 
 impl Page<'_> {
-    /// Where it is served.
-    pub fn address(&self) -> Address {
+    /// Where it is served, in the language of the source.
+    pub(crate) fn address(&self) -> Address {
         match self {
             Page::Home => Address::home(),
             Page::Provider(provider) => Address::provider(&provider.id),
@@ -84,6 +87,14 @@ impl Page<'_> {
             Page::Moved(moved) => moved.from.clone(),
             Page::SiteFile(file) => file.address(),
         }
+    }
+
+    /// Whether there is one of it in each language: parts of a comparison may be more in one than in another.
+    pub(crate) fn stands_in_every_language(&self) -> bool {
+        !matches!(
+            self,
+            Page::NotFound | Page::Moved(_) | Page::SiteFile(_) | Page::Differences(_, 2..)
+        )
     }
 
     fn template(&self) -> &'static str {
@@ -101,34 +112,6 @@ impl Page<'_> {
             Page::SiteFile(file) => file.template(),
         }
     }
-}
-
-/// Every page of what a book says, in order.
-fn pages<'b>(renderer: &Renderer<'b>) -> Vec<Page<'b>> {
-    let (book, drafts) = (renderer.book, renderer.options.drafts);
-    let mut pages = vec![Page::Home];
-    for provider in &book.providers {
-        pages.push(Page::Provider(provider));
-        pages.push(Page::Pack(provider));
-        for procedure in provider
-            .procedures
-            .iter()
-            .filter(|procedure| procedure.is_built(drafts))
-        {
-            pages.push(Page::Guide(provider, procedure));
-            pages.push(Page::Checklist(provider, procedure));
-        }
-    }
-    for (id, standard) in &book.standards {
-        if standard.is_some() {
-            pages.extend((1..=coverage::parts(book, id)).map(|part| Page::Coverage(id, part)));
-        }
-    }
-    let differences = renderer.differences_parts().into_iter();
-    pages.extend(differences.map(|(shared, part)| Page::Differences(shared, part)));
-    pages.push(Page::Desk);
-    pages.push(Page::NotFound);
-    pages
 }
 
 /// Why a page could not be made.
@@ -164,20 +147,24 @@ pub struct Options {
     pub today: Date,
 }
 
-/// Makes pages of one book with one theme.
+/// Makes pages of one book, which is in one language, with one theme.
 pub struct Renderer<'b> {
     book: &'b Book,
     options: &'b Options,
     tera: Tera,
     words: Words,
-    guidance: &'b GuidanceHtml,
+    guidance: &'b GuidanceHtml<'b>,
     fragments: fragments::Fragments<'b>,
-    coverage: coverage::Matrices<'b>,
+    /// Decided when first asked for.
+    coverage: OnceLock<coverage::Matrices<'b>>,
     compared: differences::Compared<'b>,
     cards: Cards<'b>,
     codes: qr::Codes,
     base_url: String,
-    link_parts: Vec<Range<usize>>,
+    /// All languages of the site, if there are several.
+    languages: Vec<language::Language>,
+    /// Counted when first asked for: see [`Renderer::link_parts`].
+    link_parts: OnceLock<Vec<Range<usize>>>,
     moved: Vec<Moved<'b>>,
 }
 
@@ -188,6 +175,8 @@ struct Frame<'a> {
     base: &'a str,
     /// The page's full address.
     url: &'a str,
+    /// The page in all languages; none where there is but one.
+    languages: Vec<language::LanguageView<'a>>,
     /// The page's title in the head.
     title: &'a str,
 }
@@ -200,19 +189,19 @@ impl<'b> Renderer<'b> {
     /// A template that does not parse.
     pub fn new(
         book: &'b Book,
-        guidance: &'b GuidanceHtml,
+        guidance: &'b GuidanceHtml<'b>,
         theme: &Theme,
         options: &'b Options,
     ) -> Result<Self, RenderError> {
-        let words = theme.words(book.site.as_ref().map_or("en", |site| site.language()));
+        let words = theme.words(book.language());
         let mut tera = theme.tera().map_err(|source| RenderError::Parse {
             source: Box::new(source),
         })?;
         let site = book.site.as_ref();
         let globals = tera.global_context();
         globals.insert("words", &words.0);
-        globals.insert("assets", &theme.asset_addresses());
-        globals.insert("language", site.map_or("en", |site| site.language()));
+        globals.insert("assets", &theme.asset_addresses(book));
+        globals.insert("language", book.language());
         globals.insert("site_title", site.map_or("", |site| &*site.title.value));
         let given = options
             .base_url
@@ -237,22 +226,15 @@ impl<'b> Renderer<'b> {
             words,
             guidance,
             fragments: fragments::Fragments::default(),
-            coverage: coverage::Matrices::of(book, options.today),
+            coverage: OnceLock::new(),
+            languages: language::all(book, |tag| theme.language_name(tag)),
+            link_parts: OnceLock::new(),
             compared: differences::Compared::of(book),
-            link_parts: cards.link_parts(),
             cards,
             moved: moved.collect(),
             codes: qr::Codes::default(),
             base_url,
         })
-    }
-
-    /// Every page of the site, in order.
-    pub fn pages(&self) -> Vec<Page<'b>> {
-        let mut pages = pages(self);
-        pages.extend(self.moved.iter().cloned().map(Page::Moved));
-        pages.extend(SiteFile::all(self).into_iter().map(Page::SiteFile));
-        pages
     }
 
     /// Makes one page.
@@ -269,17 +251,26 @@ impl<'b> Renderer<'b> {
             Page::NotFound => self.base_path(),
             _ => address.to_base(),
         };
-        let url = format!("{}/{address}", self.base_url);
+        let url = self.cards.url(&address);
+        let languages = if page.stands_in_every_language() {
+            self.languages_of(&address)
+        } else {
+            Vec::new()
+        };
         let mut context = view;
         let frame = Frame {
             base: &base,
             url: &url,
+            languages,
             title: &title,
         };
         context.insert("page", &frame);
         let mut bytes = Vec::with_capacity(PAGE_BYTES);
         let rendered = self.tera.render_to(page.template(), &context, &mut bytes);
         rendered.map_err(|source| failed(page, source))?;
+        if self.book.translation.is_some() {
+            bytes = language::name_fallbacks(bytes, self.book.source_language());
+        }
         Ok(bytes)
     }
 

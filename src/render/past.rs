@@ -12,7 +12,7 @@ pub(super) fn released(book: &Book, provider: &Provider, procedure: &Procedure) 
     let names = procedure
         .former_names()
         .chain([provider.name_of(procedure)]);
-    let releases = names.filter_map(|name| book.released_on(&name, present));
+    let releases = names.filter_map(|name| book.original().released_on(&name, present));
     releases.max().map(|release| release.date)
 }
 
@@ -28,7 +28,7 @@ impl<'b> Past<'b> {
     pub(super) fn of(book: &'b Book, provider: &'b Provider, procedure: &'b Procedure) -> Self {
         let present = book.edition_of(provider, procedure);
         let mut editions: Vec<ReleasedEdition<'b>> = Vec::new();
-        for edition in book.past(provider, procedure).into_iter().rev() {
+        for edition in book.original().past(provider, procedure).into_iter().rev() {
             let known = |it: &ReleasedEdition<'_>| it.whole == edition.whole;
             if edition.whole != present.whole && !editions.iter().any(known) {
                 editions.push(edition);
@@ -60,7 +60,9 @@ impl<'b> Past<'b> {
         let names = procedure
             .former_names()
             .chain([provider.name_of(procedure)]);
-        let times: usize = names.map(|name| book.times_released(&name)).sum();
+        let times: usize = names
+            .map(|name| book.original().times_released(&name))
+            .sum();
         times > ON_THE_PAGE
     }
 

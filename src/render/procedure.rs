@@ -134,8 +134,8 @@ pub(super) fn view<'b>(
     let (tera, made) = (&renderer.tera, &renderer.fragments);
     let choices = choices(renderer, provider, body, base);
     let materials = renderer.materials(body);
-    let guide = Address::guide(&provider.id, &procedure.id).to_string();
-    let address = format!("{}/{guide}", renderer.base_url);
+    let guide = Address::guide(&provider.id, &procedure.id);
+    let address = renderer.cards.url(&guide);
     Ok(SheetView {
         provider: &document.name,
         title: text(body.title.as_ref()).unwrap_or_default(),
@@ -152,7 +152,7 @@ pub(super) fn view<'b>(
             .map_or(&*address, |(_, rest)| rest)
             .to_owned(),
         qr: renderer.codes.of(format!("{address}?edition={edition}")),
-        guide,
+        guide: guide.to_string(),
         read_do: body.mode == Mode::ReadDo,
         step_count: body.steps.len(),
         points_of_no_return: points

@@ -112,12 +112,29 @@ impl Theme {
         self.assets.iter().any(|asset| asset.address() == address)
     }
 
-    /// Where each asset is served, by its name in `static/`.
-    pub(super) fn asset_addresses(&self) -> BTreeMap<&str, String> {
+    /// Where each asset is served, by its name in `static/`, from the base of a book's pages.
+    pub(super) fn asset_addresses(&self, book: &Book) -> BTreeMap<&str, String> {
+        let address = |asset: &Asset| format!("{}{}", book.to_site(), asset.address());
         self.assets
             .iter()
-            .map(|asset| (asset.name.as_str(), asset.address().to_string()))
+            .map(|asset| (asset.name.as_str(), address(asset)))
             .collect()
+    }
+
+    /// What a language is called by those who speak it; its tag where the theme does not say.
+    pub(super) fn language_name(&self, language: &str) -> String {
+        // `en` names `en-GB` as well, and `zh-CN` does not name `zh-Hant`.
+        let names = |tag: &str| {
+            let rest = language
+                .get(..tag.len())
+                .filter(|start| start.eq_ignore_ascii_case(tag))
+                .map(|_| &language[tag.len()..]);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        };
+        let words = self.words.iter().filter(|(tag, _)| names(tag));
+        let nearest = words.max_by_key(|(tag, _)| tag.len());
+        let name = nearest.and_then(|(_, words)| words.0.get("language"));
+        name.map_or(language, String::as_str).to_owned()
     }
 
     /// Words in a language: of the tag itself, else of the same language elsewhere, else English.

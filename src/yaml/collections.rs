@@ -58,7 +58,11 @@ impl<T: Shape> Shape for Vec<T> {
 
     fn read(node: &Node<'_>, reader: &mut Reader) -> Option<Self> {
         let Content::List(nodes) = &node.content else {
-            wrong_type::report(reader, node, Self::EXPECTED);
+            if reader.would_read::<T>(node) {
+                wrong_type::report_single(reader, node);
+            } else {
+                wrong_type::report(reader, node, Self::EXPECTED);
+            }
             return None;
         };
         Some(

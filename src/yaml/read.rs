@@ -39,6 +39,15 @@ impl Reader {
         self.diagnostics.last_mut()
     }
 
+    /// Whether a scalar can be read as a value of this type; nothing is reported.
+    pub(super) fn would_read<T: Shape>(&mut self, node: &Node<'_>) -> bool {
+        let before = self.diagnostics.len();
+        let read = matches!(node.content, Content::Scalar(_)) && T::read(node, self).is_some();
+        let good = read && self.diagnostics.len() == before;
+        self.diagnostics.truncate(before);
+        good
+    }
+
     /// The whole file, as a place.
     pub fn whole(&self) -> At {
         At::whole(self.file)

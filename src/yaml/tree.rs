@@ -155,6 +155,7 @@ impl<'s> Tree<'s, '_> {
                 self.key_is_text(span)?;
                 // The limit is held before the copy is kept, so that an alias bomb costs no more than the limit.
                 self.count(size, span)?;
+                self.mark(Key::Repeats(node.at.node), span);
                 self.value(node, 0)
             }
             _ => Some(()),

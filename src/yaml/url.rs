@@ -21,6 +21,18 @@ impl Url {
         &self.text[self.host.0..self.host.1]
     }
 
+    /// Whether its host is a domain or lies below it: a dot is the border.
+    pub fn lies_on(&self, domain: &str) -> bool {
+        let (host, domain) = (
+            self.host().to_ascii_lowercase(),
+            domain.to_ascii_lowercase(),
+        );
+        host == domain
+            || host
+                .strip_suffix(domain.as_str())
+                .is_some_and(|rest| rest.ends_with('.'))
+    }
+
     /// The path from the host on, without a final slash.
     pub fn path(&self) -> &str {
         let rest = &self.text[self.host.1..];
@@ -116,6 +128,18 @@ mod tests {
         ] {
             assert!(bad.parse::<Url>().is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_domain_ends_at_a_dot() {
+        let lies_on = |url: &str, domain: &str| {
+            let url: Url = url.parse().expect("is an address");
+            url.lies_on(domain)
+        };
+        assert!(lies_on("https://www.velo.example", "velo.example"));
+        assert!(lies_on("https://VELO.example/", "velo.example"));
+        assert!(!lies_on("https://fakevelo.example/", "velo.example"));
+        assert!(!lies_on("https://velo.example.bikes/", "velo.example"));
     }
 
     #[test]

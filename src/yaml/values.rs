@@ -97,11 +97,8 @@ impl Shape for Placed<bool> {
     const EXPECTED: &'static str = "`true` or `false`";
 
     fn read(node: &Node<'_>, reader: &mut Reader) -> Option<Self> {
-        let text = wrong_type::one_of(node, reader, Self::EXPECTED, &["true", "false"])?;
-        Some(Placed {
-            value: text == "true",
-            at: node.at,
-        })
+        let value = wrong_type::truth(node, reader, Self::EXPECTED)?;
+        Some(Placed { value, at: node.at })
     }
 
     fn show(&self) -> Shown {

@@ -390,13 +390,14 @@ test("PC-32 a group that fits on one side is on one side", () => {
   }
 });
 
-test("PC-32 every sheet fits three sides, and two for the answers that ask for most", async () => {
+test("PC-32 every sheet fits three sides, and two for the answers that ask for most; a translation's one more", async () => {
   const faults = [];
   for (const sheet of sheets) {
-    if (sheet.pages.length > 3) faults.push(`${sheet.guide}: ${sheet.pages.length} sides`);
+    const more = sheet.guide.startsWith("/en/") ? 1 : 0;
+    if (sheet.pages.length > 3 + more) faults.push(`${sheet.guide}: ${sheet.pages.length} sides`);
     const address = sheetOf(sheet.site, sheet.guide) + query(largest(sheet));
     const tailored = await read(await print(browser, address));
-    if (tailored.length > 2) faults.push(`${new URL(address).pathname}${new URL(address).search}: ${tailored.length} sides`);
+    if (tailored.length > 2 + more) faults.push(`${new URL(address).pathname}${new URL(address).search}: ${tailored.length} sides`);
   }
   assert.deepEqual(faults, []);
 });
@@ -409,7 +410,7 @@ function largest({ choices, stops, items }) {
 }
 
 /** What identifies a sheet, at the top of a side. */
-const headOf = (page) => page.lines.filter(({ y }) => y < 35).map(({ text }) => text).join("");
+const headOf = (page) => page.lines.filter(({ y }) => y < 42).map(({ text }) => text).join("");
 
 test("PC-33 every side carries title, provider, edition, when it was verified, its number and the address", () => {
   for (const { guide, pages, title, provider, edition, address } of sheets) {

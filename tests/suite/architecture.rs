@@ -8,7 +8,7 @@ use stepbook::render::Theme;
 use crate::harness::repository;
 
 /// A module may use those before it, and itself.
-const ORDER: [&str; 18] = [
+const ORDER: [&str; 22] = [
     "diagnostic",
     "yaml",
     "model",
@@ -17,6 +17,7 @@ const ORDER: [&str; 18] = [
     "card",
     "discover",
     "parse",
+    "translate",
     "resolve",
     "check",
     "suppress",
@@ -25,7 +26,10 @@ const ORDER: [&str; 18] = [
     "mcp",
     "render",
     "write",
+    "external",
     "pipeline",
+    "fix",
+    "serve",
     "cli",
 ];
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::harness::{Site, compare, repository, without_times};
+use crate::harness::{Run, Site, compare, repository, without_times};
 
 fn expected(name: &str) -> std::path::PathBuf {
     repository().join("tests/cases/command-line").join(name)
@@ -12,16 +12,20 @@ fn expected(name: &str) -> std::path::PathBuf {
 #[track_caller]
 pub(crate) fn prints(site: &Site, args: &[&str], code: i32, name: &str) {
     let run = site.run(args);
-    let text = format!(
+    if let Err(error) = compare(&printed(&run), &expected(name)) {
+        panic!("{error}");
+    }
+    assert_eq!(run.code, Some(code));
+}
+
+/// All that a command printed, but for times.
+pub(crate) fn printed(run: &Run) -> String {
+    format!(
         "{}--- messages\n{}--- exit code {}\n",
         run.stdout,
         without_times(&run.stderr),
         run.code.unwrap_or(-1)
-    );
-    if let Err(error) = compare(&text, &expected(name)) {
-        panic!("{error}");
-    }
-    assert_eq!(run.code, Some(code));
+    )
 }
 
 /// The base with three faults in it: an error, one that two providers inherit, and a warning.
@@ -174,6 +178,7 @@ fn help() {
     prints(&Site::base(), &["--help"], 0, "help.txt");
     prints(&Site::base(), &["build", "--help"], 0, "help-build.txt");
     prints(&Site::base(), &["check", "--help"], 0, "help-check.txt");
+    prints(&Site::base(), &["serve", "--help"], 0, "help-serve.txt");
     for command in ["completions", "init", "man", "new", "schema"] {
         let name = format!("help-{command}.txt");
         prints(&Site::empty(), &[command, "--help"], 0, &name);
@@ -182,6 +187,52 @@ fn help() {
         let name = format!("help-new-{what}.txt");
         prints(&Site::empty(), &["new", what, "--help"], 0, &name);
     }
+}
+
+/// A site with translations, one of which is of older texts.
+fn translated() -> Site {
+    let site = Site::case(&repository().join("tests/cases/rules/missing-translation/fires"));
+    site.edit("content/sources.yaml", "Rules for", "The rules for");
+    site
+}
+
+#[test]
+fn translate() {
+    let site = translated();
+    prints(&site, &["translate", "--help"], 0, "help-translate.txt");
+    prints(&site, &["translate"], 0, "translate.txt");
+    let json = ["translate", "--format", "json"];
+    prints(&site, &json, 0, "translate-json.txt");
+    prints(
+        &Site::base(),
+        &["translate"],
+        1,
+        "translate-one-language.txt",
+    );
+}
+
+#[test]
+fn translations_are_accepted_or_refused() {
+    let site = translated();
+    let path = "content/sources.zh-CN.yaml";
+    let accept = [
+        "translate",
+        "--accept",
+        path,
+        "content/materials.zh-CN.yaml",
+    ];
+    prints(&site, &accept, 0, "translate-accepted.txt");
+    let source = ["translate", "--accept", "content/sources.yaml"];
+    prints(&site, &source, 1, "translate-unknown.txt");
+    let site = Site::case(&repository().join("tests/cases/rules/key-without-source/fires"));
+    let before = site.read("content/materials.zh-CN.yaml");
+    prints(
+        &site,
+        &["translate", "--accept", "content"],
+        1,
+        "translate-refused.txt",
+    );
+    assert_eq!(site.read("content/materials.zh-CN.yaml"), before);
 }
 
 #[test]

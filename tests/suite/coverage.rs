@@ -1,5 +1,7 @@
 //! Coverage and order are decided for every set of answers: what must be caught, each fault naming the answers.
 
+use std::fs;
+
 use crate::harness::Site;
 
 const SHARED: &str = "content/procedures/deregistration.yaml";
@@ -9,6 +11,9 @@ const LESHUA: &str = "content/providers/leshua/deregistration.yaml";
 fn with_leshua(lines: &str) -> Site {
     let site = Site::own();
     site.write(LESHUA, format!("extends: deregistration\n{lines}"));
+    // The translation is of the words that are gone.
+    let translation = LESHUA.replace(".yaml", ".en.yaml");
+    fs::remove_file(site.path(&translation)).expect("it is translated");
     site
 }
 

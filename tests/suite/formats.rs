@@ -9,7 +9,8 @@ use crate::command_line::{faulty, prints};
 use crate::harness::{Run, Site, folders, repository};
 
 fn sarif(site: &Site, args: &[&str]) -> Value {
-    let mut all = vec!["check", "--format", "sarif", "--notes"];
+    let mut all = vec!["check", "--format", "sarif"];
+    all.extend(site.check_flags());
     all.extend(args);
     let run = site.run(&all);
     serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {}", run.stdout))

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use snapbox::{Assert, Data};
+use stepbook::external::RECORDS;
 use tempfile::TempDir;
 
 /// The day on which all tests run.
@@ -111,6 +112,16 @@ impl Site {
         Run::of(command.output().expect("the binary runs"))
     }
 
+    /// The flags of a `check` that shows all that is wrong in a case. What links answered is no part of the content: a case
+    /// remembers it, as runs do.
+    pub(crate) fn check_flags(&self) -> &'static [&'static str] {
+        if self.path(RECORDS).exists() {
+            &["--notes", "--external"]
+        } else {
+            &["--notes"]
+        }
+    }
+
     /// Runs `check --format json`; the exit code must agree with what it prints.
     pub(crate) fn check(&self) -> Report {
         let run = self.run(&["check", "--format", "json"]);
@@ -135,13 +146,19 @@ impl Site {
         self.command_on(TODAY, args)
     }
 
-    fn command_on(&self, today: &str, args: &[&str]) -> Command {
+    /// The command that [`Site::run_on`] runs.
+    pub(crate) fn command_on(&self, today: &str, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_stepbook"));
         command
             .current_dir(self.dir.path())
             .args(args)
             .args(["--today", today]);
         command.env("NO_COLOR", "1").env_remove("SOURCE_DATE_EPOCH");
+        // Whoever asks the web asks a port that nobody serves.
+        command
+            .env("ALL_PROXY", "http://127.0.0.1:9")
+            .env_remove("NO_PROXY")
+            .env_remove("no_proxy");
         command
     }
 }

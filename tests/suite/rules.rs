@@ -19,7 +19,8 @@ fn every_rule_fires_and_stays_quiet_as_its_cases_say() {
                 faults.push(format!("{} has no case `{kind}`", rule.name));
                 continue;
             }
-            let run = Site::case(&case).run(&["check", "--notes"]);
+            let site = Site::case(&case);
+            let run = site.run(&[&["check"], site.check_flags()].concat());
             let named = run.stdout.contains(&format!("[{}]", rule.code));
             if named != (kind == "fires") {
                 faults.push(format!("{} {kind}:\n{}", rule.name, run.stdout));

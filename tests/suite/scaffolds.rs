@@ -105,6 +105,32 @@ fn new_never_overwrites() {
     assert_eq!(files_in(&site.path("")), before);
 }
 
+#[test]
+fn what_cannot_be_read_is_said_before_something_is_made_of_it() {
+    for (path, what) in [
+        ("content/standards/bicycle-return.yaml", "the standard"),
+        (
+            "content/procedures/bicycle-return.yaml",
+            "the shared procedure",
+        ),
+    ] {
+        let site = Site::base();
+        let file = "content/providers/velo/bicycle-return.yaml";
+        fs::remove_file(site.path(file)).expect("it is there");
+        site.write(path, "title: [");
+        let run = site.run(&["new", "procedure", "velo", "bicycle-return"]);
+        assert_eq!(run.code, Some(1), "{}", run.stderr);
+        assert!(run.stderr.contains(what), "{}", run.stderr);
+        assert!(!site.path(file).exists());
+        let schema = site.run(&["schema", "site", "--with-ids"]);
+        assert!(
+            schema.stderr.contains("not all files could be read"),
+            "{}",
+            schema.stderr
+        );
+    }
+}
+
 /// What a new provider still lacks is named; nothing of it can be published before.
 #[test]
 fn a_new_provider_is_not_published_before_it_is_written() {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::unsafe_address;
 use crate::check::Context;
-use crate::diagnostic::{Diagnostic, did_you_mean, rule};
+use crate::diagnostic::{Diagnostic, rule};
 use crate::model::{Address, Body, Book, Guidance, Link, Provider};
 
 rule!("SB214", "broken-link", Error, "broken_link.md");
@@ -36,11 +36,11 @@ fn no_step(link: &Link, step: &str, body: &Body) -> Option<Diagnostic> {
     }
     let steps = body.steps.iter().map(|step| step.step.id.as_str());
     let message = format!("no step `{step}` is on the page");
-    Some(Diagnostic::new(RULE, link.at, message).help(did_you_mean(
-        step,
+    Some(Diagnostic::new(RULE, link.at, message).did_you_mean_part(
+        ("#", step, ")"),
         steps,
         "link to a step that exists",
-    )))
+    ))
 }
 
 fn fault(book: &Book, guidance: &Guidance, link: &Link) -> Option<Diagnostic> {
@@ -67,9 +67,9 @@ fn fault(book: &Book, guidance: &Guidance, link: &Link) -> Option<Diagnostic> {
                 let pages = pages(book);
                 let known = pages.iter().map(String::as_str);
                 let otherwise = "link to a page that exists, such as `/PROVIDER/PROCEDURE/`";
-                let help = did_you_mean(page, known, otherwise);
                 let message = format!("there is no page `{page}`");
-                Some(Diagnostic::new(RULE, link.at, message).help(help))
+                let fault = Diagnostic::new(RULE, link.at, message);
+                Some(fault.did_you_mean_part(("(", page, ""), known, otherwise))
             }
         };
     }

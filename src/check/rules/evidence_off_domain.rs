@@ -47,7 +47,7 @@ fn foreign(channel: &Channel, document: &ProviderDocument) -> Option<Diagnostic>
     let own = document
         .domains
         .iter()
-        .any(|domain| belongs(url.host(), &domain.host));
+        .any(|domain| url.lies_on(&domain.host));
     (!own).then(|| off(value.at, url.host(), "`domains` of this provider"))
 }
 
@@ -92,31 +92,8 @@ fn fault(
             "`evidence_hosts.filing` in `site.yaml`",
         ),
     };
-    let host = source.url.host();
-    if allowed.iter().any(|domain| belongs(host, domain)) {
+    if allowed.iter().any(|domain| source.url.lies_on(domain)) {
         return None;
     }
-    Some(off(source.url.at, host, whose))
-}
-
-/// Whether a host is a domain or lies below it: a dot is the border.
-fn belongs(host: &str, domain: &str) -> bool {
-    let (host, domain) = (host.to_ascii_lowercase(), domain.to_ascii_lowercase());
-    host == domain
-        || host
-            .strip_suffix(domain.as_str())
-            .is_some_and(|rest| rest.ends_with('.'))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::belongs;
-
-    #[test]
-    fn a_domain_ends_at_a_dot() {
-        assert!(belongs("www.ysepay.com", "ysepay.com"));
-        assert!(belongs("YSEPAY.com", "ysepay.com"));
-        assert!(!belongs("fakeysepay.com", "ysepay.com"));
-        assert!(!belongs("ysepay.com.example", "ysepay.com"));
-    }
+    Some(off(source.url.at, source.url.host(), whose))
 }

@@ -1,7 +1,7 @@
 #![doc = include_str!("fact_of_wrong_kind.md")]
 
 use crate::check::Context;
-use crate::diagnostic::{At, Diagnostic, did_you_mean, rule};
+use crate::diagnostic::{At, Diagnostic, rule};
 use crate::model::{Fact, FactKind, FactRequirement, FactValue, is_placeholder};
 
 rule!(
@@ -45,10 +45,9 @@ fn fault(required: &FactRequirement, at: At, value: &FactValue) -> Option<Diagno
             }
             let options = required.options.iter().map(|option| option.as_str());
             let message = format!("`{}` is no value of `{}`", text.value, required.id.value);
-            let help = did_you_mean(text, options, "name a value of the standard");
             Some(
                 Diagnostic::new(RULE, text.at, message)
-                    .help(help)
+                    .did_you_mean(text, options, "name a value of the standard")
                     .also(required.id.at, "its values are set here"),
             )
         }

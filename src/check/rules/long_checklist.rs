@@ -5,12 +5,18 @@ use std::collections::BTreeMap;
 use crate::check::paper::{self, Lines, Section};
 use crate::check::{Context, Group};
 use crate::diagnostic::{At, Diagnostic, rule};
-use crate::model::{Body, Procedure, Provider};
+use crate::model::{Body, Book, Procedure, Provider};
 
 rule!("SB515", "long-checklist", Warning, "long_checklist.md");
 
 /// How many sides a sheet may have: one sheet of paper with answers, and a side more where everything is printed.
 const SIDES: [u32; 2] = [2, 3];
+
+/// The same in a book: a translation may have one side more, for who translates cannot leave steps out.
+fn most_sides(book: &Book) -> [u32; 2] {
+    let more = u32::from(book.translation.is_some());
+    SIDES.map(|sides| sides + more)
+}
 
 /// A sheet that takes too many sides: how many, what to say of it, and the lines of its parts.
 struct Long {
@@ -27,7 +33,7 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             [&|head| tailored(context, group.body, head), &|head| {
                 whole(context, group.body, head)
             }];
-        for (most, long) in SIDES.into_iter().zip(sheets) {
+        for (most, long) in most_sides(context.book).into_iter().zip(sheets) {
             let Some((sides, mut diagnostic)) = report(context, group, most, long) else {
                 continue;
             };
@@ -85,7 +91,7 @@ fn report(
 /// The sheet that takes most sides of those that readers with answers print.
 fn tailored(context: &Context<'_>, body: &Body, head: u32) -> Option<Long> {
     let book = context.book;
-    let worst = paper::worst_sides(book, body, head, SIDES[0])?;
+    let worst = paper::worst_sides(book, body, head, most_sides(book)[0])?;
     let who = match book.choices.describe(&worst.answers) {
         all if all.is_empty() => String::new(),
         some => format!(" for {some}"),
@@ -107,7 +113,7 @@ fn tailored(context: &Context<'_>, body: &Body, head: u32) -> Option<Long> {
 fn whole(context: &Context<'_>, body: &Body, head: u32) -> Option<Long> {
     let lines = paper::whole(context.book, body, head);
     let sides = lines.sides;
-    (sides > SIDES[1]).then(|| Long {
+    (sides > most_sides(context.book)[1]).then(|| Long {
         sides,
         says: format!("the checklist without answers takes {sides} sides"),
         lines,

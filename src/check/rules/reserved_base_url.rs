@@ -26,7 +26,7 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     if RESERVED.iter().any(under) {
         let message =
             format!("`{host}` is a name for examples: printed codes and links lead nowhere");
-        let help = "write the address under which the site will be served, or give it to `build` with `--base-url`";
+        let help = "write the address under which the site will be served; for a build that is served elsewhere, such as a trial, give its own to `build` with `--base-url`";
         diagnostics.push(Diagnostic::new(RULE, site.base_url.at, message).help(help));
     }
 }

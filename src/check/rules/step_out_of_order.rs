@@ -2,8 +2,8 @@
 
 use crate::check::coverage::{self, Disorder, Law};
 use crate::check::{Context, Group, walk};
-use crate::diagnostic::{At, Diagnostic, rule};
-use crate::model::Step;
+use crate::diagnostic::{At, Diagnostic, Edit, rule};
+use crate::model::{Step, StepPlace};
 
 rule!("SB103", "step-out-of-order", Error, "step_out_of_order.md");
 
@@ -63,6 +63,46 @@ fn diagnostic(
         .help(help)
         .because(Some(&law.requirement.because))
         .also(law.at, "the order is set here")
+        .edit((!both).then(|| edit(first, second)).flatten())
+}
+
+/// What brings `first` before `second`, where only one of the two can be moved, or both stand in one list.
+fn edit(first: &Step, second: &Step) -> Option<Edit> {
+    let (earlier, later) = (first.id.as_str(), second.id.as_str());
+    match (&first.place, &second.place) {
+        (None, None) => {
+            let does = format!("moves step `{later}` behind step `{earlier}`");
+            Some(Edit::behind(second.at, first.at, does))
+        }
+        (None, Some(place)) => placed(later, place, "after", earlier),
+        (Some(place), None) => placed(earlier, place, "before", later),
+        (Some(_), Some(_)) => None,
+    }
+}
+
+/// Another place for a step that says its place.
+fn placed(step: &str, place: &StepPlace, side: &str, anchor: &str) -> Option<Edit> {
+    let given = [
+        ("after", &place.after),
+        ("before", &place.before),
+        ("phase", &place.phase),
+    ];
+    let mut given = given
+        .iter()
+        .filter_map(|(key, id)| Some((*key, id.as_ref()?)));
+    let (key, id) = given.next().filter(|_| given.next().is_none())?;
+    let does = format!("places step `{step}` {side} step `{anchor}`");
+    // A key's mark stands just before its value's.
+    let key_at = At {
+        node: id.at.node.checked_sub(1)?,
+        ..id.at
+    };
+    let value = (id.at, id.as_str(), anchor);
+    Some(if key == side {
+        Edit::place(does, [value])
+    } else {
+        Edit::place(does, [(key_at, key, side), value])
+    })
 }
 
 /// The place of the step that the procedure's own file moved, brought in or changed; else of the one that is too early.

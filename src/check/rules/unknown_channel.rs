@@ -1,7 +1,7 @@
 #![doc = include_str!("unknown_channel.md")]
 
 use crate::check::{Context, walk};
-use crate::diagnostic::{Diagnostic, did_you_mean, rule};
+use crate::diagnostic::{Diagnostic, rule};
 use crate::model::{ChannelKind, Provider, ProviderDocument};
 use crate::yaml::{Id, Placed};
 
@@ -52,11 +52,11 @@ fn faults(
             let kinds = ChannelKind::ALL.iter().map(|kind| kind.as_str());
             let message = format!("the provider has no channel `{}`", name.value);
             let otherwise = "add it under `channels` of its `provider.yaml`";
-            Diagnostic::new(RULE, name.at, message).help(did_you_mean(
+            Diagnostic::new(RULE, name.at, message).did_you_mean(
                 name.as_str(),
                 ids.chain(kinds),
                 otherwise,
-            ))
+            )
         });
     let mut faults: Vec<Diagnostic> = unknown.collect();
     if faults.is_empty() && !via.is_empty() && !via.iter().any(|name| is_there(&name)) {

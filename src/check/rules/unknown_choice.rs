@@ -1,7 +1,7 @@
 #![doc = include_str!("unknown_choice.md")]
 
 use crate::check::{Context, walk};
-use crate::diagnostic::{Diagnostic, did_you_mean, rule};
+use crate::diagnostic::{Diagnostic, rule};
 
 rule!("SB204", "unknown-choice", Error, "unknown_choice.md");
 
@@ -18,9 +18,8 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         if choices.find(id.as_str()).is_none() {
             let known = choices.0.iter().map(|choice| choice.id.as_str());
             diagnostics.push(
-                Diagnostic::new(RULE, id.at, format!("there is no choice `{}`", id.value)).help(
-                    did_you_mean(id.as_str(), known, "add it to `content/choices.yaml`"),
-                ),
+                Diagnostic::new(RULE, id.at, format!("there is no choice `{}`", id.value))
+                    .did_you_mean(id.as_str(), known, "add it to `content/choices.yaml`"),
             );
         }
     }

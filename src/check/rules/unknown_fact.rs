@@ -1,7 +1,7 @@
 #![doc = include_str!("unknown_fact.md")]
 
 use crate::check::Context;
-use crate::diagnostic::{Diagnostic, did_you_mean, rule};
+use crate::diagnostic::{Diagnostic, rule};
 
 rule!("SB219", "unknown-fact", Error, "unknown_fact.md");
 
@@ -23,11 +23,11 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                         id.at,
                         format!("the standard has no fact `{}`", id.value),
                     )
-                    .help(did_you_mean(
+                    .did_you_mean(
                         id.as_str(),
                         known,
                         "add it under `facts` of the standard",
-                    )),
+                    ),
                 );
             }
         }

@@ -1,7 +1,7 @@
 #![doc = include_str!("unknown_gap.md")]
 
 use crate::check::Context;
-use crate::diagnostic::{Diagnostic, did_you_mean, rule};
+use crate::diagnostic::{Diagnostic, rule};
 use crate::yaml::Text;
 
 rule!("SB222", "unknown-gap", Error, "unknown_gap.md");
@@ -26,7 +26,7 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             let message = format!("`{field}` has no value for `{{{gap}}}`");
             diagnostics.push(
                 Diagnostic::new(RULE, at, message)
-                    .help(did_you_mean(gap, known.iter().copied(), HELP))
+                    .did_you_mean_part(("{", gap, "}"), known.iter().copied(), HELP)
                     .because(Some("readers would see the braces")),
             );
         }

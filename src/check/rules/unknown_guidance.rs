@@ -1,7 +1,7 @@
 #![doc = include_str!("unknown_guidance.md")]
 
 use crate::check::{Context, walk};
-use crate::diagnostic::{Diagnostic, did_you_mean, rule};
+use crate::diagnostic::{Diagnostic, rule};
 
 rule!("SB207", "unknown-guidance", Error, "unknown_guidance.md");
 
@@ -24,14 +24,10 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                     .iter()
                     .chain(&provider.guidance)
                     .map(|guidance| guidance.id.as_str());
-                let help = did_you_mean(
-                    id.as_str(),
-                    known,
-                    &format!("write `content/guidance/{}.md`", id.value),
-                );
+                let otherwise = format!("write `content/guidance/{}.md`", id.value);
                 diagnostics.push(
                     Diagnostic::new(RULE, id.at, format!("there is no guidance `{}`", id.value))
-                        .help(help)
+                        .did_you_mean(id.as_str(), known, &otherwise)
                         .subject(provider.subject(procedure)),
                 );
             }

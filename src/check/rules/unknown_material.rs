@@ -1,7 +1,7 @@
 #![doc = include_str!("unknown_material.md")]
 
 use crate::check::{Context, walk};
-use crate::diagnostic::{Diagnostic, did_you_mean, rule};
+use crate::diagnostic::{Diagnostic, rule};
 use crate::yaml::{Id, Placed};
 
 rule!("SB203", "unknown-material", Error, "unknown_material.md");
@@ -22,9 +22,8 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for id in needs.chain(required).filter(unknown) {
         let known = materials.iter().map(|material| material.id.as_str());
         diagnostics.push(
-            Diagnostic::new(RULE, id.at, format!("there is no material `{}`", id.value)).help(
-                did_you_mean(id.as_str(), known, "add it to `content/materials.yaml`"),
-            ),
+            Diagnostic::new(RULE, id.at, format!("there is no material `{}`", id.value))
+                .did_you_mean(id.as_str(), known, "add it to `content/materials.yaml`"),
         );
     }
 }

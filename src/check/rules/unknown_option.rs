@@ -1,7 +1,7 @@
 #![doc = include_str!("unknown_option.md")]
 
 use crate::check::{Context, walk};
-use crate::diagnostic::{Diagnostic, did_you_mean, rule};
+use crate::diagnostic::{Diagnostic, rule};
 
 rule!("SB205", "unknown-option", Error, "unknown_option.md");
 
@@ -27,11 +27,11 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 "the choice `{}` has no option `{}`",
                 choice.id.value, option.value
             );
-            diagnostics.push(Diagnostic::new(RULE, option.at, message).help(did_you_mean(
+            diagnostics.push(Diagnostic::new(RULE, option.at, message).did_you_mean(
                 option.as_str(),
                 known,
                 "name an option that exists",
-            )));
+            ));
         }
     }
 }

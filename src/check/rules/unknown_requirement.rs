@@ -1,7 +1,7 @@
 #![doc = include_str!("unknown_requirement.md")]
 
 use crate::check::{Context, walk};
-use crate::diagnostic::{Diagnostic, did_you_mean, rule};
+use crate::diagnostic::{Diagnostic, rule};
 
 rule!(
     "SB210",
@@ -24,11 +24,11 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                     id.at,
                     format!("the standard requires no step `{}`", id.value),
                 )
-                .help(did_you_mean(
+                .did_you_mean(
                     id.as_str(),
                     known,
                     "name a requirement of the standard",
-                )),
+                ),
             );
         }
     }
@@ -48,11 +48,11 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                         id.at,
                         format!("the standard requires nothing called `{}`", id.value),
                     )
-                    .help(did_you_mean(
+                    .did_you_mean(
                         id.as_str(),
                         standard.required_ids(),
                         "name a requirement of the standard",
-                    )),
+                    ),
                 );
             }
         }

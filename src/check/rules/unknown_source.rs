@@ -1,7 +1,7 @@
 #![doc = include_str!("unknown_source.md")]
 
 use crate::check::{Context, walk};
-use crate::diagnostic::{Diagnostic, did_you_mean, rule};
+use crate::diagnostic::{Diagnostic, rule};
 
 rule!("SB211", "unknown-source", Error, "unknown_source.md");
 
@@ -27,11 +27,11 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 .map(|source| source.id.as_str());
             let subject = procedure.map(|procedure| provider.subject(procedure));
             let message = format!("there is no source `{}`", source.value);
-            let mut diagnostic = Diagnostic::new(RULE, source.at, message).help(did_you_mean(
+            let mut diagnostic = Diagnostic::new(RULE, source.at, message).did_you_mean(
                 source.as_str(),
                 known,
                 "add it under `sources`",
-            ));
+            );
             diagnostic.subjects.extend(subject);
             diagnostics.push(diagnostic);
         }

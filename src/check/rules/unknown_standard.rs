@@ -1,7 +1,7 @@
 #![doc = include_str!("unknown_standard.md")]
 
 use crate::check::Context;
-use crate::diagnostic::{Diagnostic, did_you_mean, rule};
+use crate::diagnostic::{Diagnostic, rule};
 use crate::yaml::Id;
 
 rule!("SB208", "unknown-standard", Error, "unknown_standard.md");
@@ -21,11 +21,11 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                     name.at,
                     format!("there is no standard `{}`", name.value),
                 )
-                .help(did_you_mean(
+                .did_you_mean(
                     name.as_str(),
                     known,
                     "write it as `content/standards/NAME.yaml`",
-                )),
+                ),
             );
         }
     }

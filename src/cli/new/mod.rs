@@ -91,12 +91,18 @@ fn procedure(provider: &str, standard: &str, documents: &Documents) -> Option<(S
         no("standard", standard, names, &otherwise);
         return None;
     };
+    let unread = |what: &str| {
+        let message = format!("{what} `{standard}` cannot be read: `stepbook check` says why\n");
+        super::message(&message);
+    };
     let Some(document) = document else {
-        super::message(&format!(
-            "the standard `{standard}` cannot be read: `stepbook check` says why\n"
-        ));
+        unread("the standard");
         return None;
     };
+    if matches!(documents.procedures.get(standard), Some((_, None))) {
+        unread("the shared procedure");
+        return None;
+    }
     let (name, text) = match procedure::shared(id, documents) {
         Some(shared) => (
             shared.as_str(),

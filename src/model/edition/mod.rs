@@ -8,8 +8,10 @@ mod history;
 mod see;
 mod seen;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
@@ -25,6 +27,15 @@ use crate::yaml::Id;
 pub struct Edition(u32);
 
 impl Edition {
+    /// The hash of texts by name, for translations to say what they were made from.
+    pub(crate) fn of_texts(texts: &BTreeMap<String, Arc<str>>) -> Self {
+        let texts: BTreeMap<&str, &str> = texts
+            .iter()
+            .map(|(name, text)| (name.as_str(), &**text))
+            .collect();
+        Edition::of(&texts)
+    }
+
     fn of(seen: &impl Serialize) -> Self {
         let json = serde_json::to_string(seen).expect("strings, numbers and lists are JSON");
         debug_assert!(is_canonical(&json), "keys are sorted: {json}");
@@ -82,12 +93,16 @@ impl ProcedureEdition {
 
 impl Book {
     /// What readers see of a procedure, hashed when first asked for. A step in which nothing is a provider's own is hashed
-    /// once for all providers that have its body.
+    /// once for all providers that have its body. Translations have the editions of their original, so that ticks, sheets
+    /// and links hold in every language.
     pub fn edition_of<'b>(
         &'b self,
         provider: &'b Provider,
         procedure: &'b Procedure,
     ) -> &'b ProcedureEdition {
+        if let Some(own) = self.original_of(provider, procedure) {
+            return own;
+        }
         // Nothing here may work in parallel: a thread that waits would take up work that waits for this.
         procedure.edition.get_or_init(|| {
             let body = &procedure.body;
@@ -103,6 +118,14 @@ impl Book {
             let whole = self.procedure_edition(provider, procedure, &steps);
             ProcedureEdition { whole, steps }
         })
+    }
+
+    fn original_of(&self, provider: &Provider, procedure: &Procedure) -> Option<&ProcedureEdition> {
+        let original = &self.translation.as_ref()?.original;
+        let provider = original.provider(provider.id.as_str())?;
+        let mut procedures = provider.procedures.iter();
+        let procedure = procedures.find(|own| own.id == procedure.id)?;
+        Some(original.edition_of(provider, procedure))
     }
 }
 

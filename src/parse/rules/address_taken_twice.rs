@@ -1,9 +1,11 @@
 #![doc = include_str!("address_taken_twice.md")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{At, Diagnostic, rule};
 use crate::discover::{FileKind, Found};
+use crate::model::Site;
+use crate::yaml::Id;
 
 rule!(
     "SB403",
@@ -36,6 +38,26 @@ pub fn check(found: &[Found], diagnostics: &mut Vec<Diagnostic>) {
             );
         } else {
             taken.insert(address.to_lowercase(), (at, address));
+        }
+    }
+}
+
+/// Reports languages whose pages would be served where those of a provider are.
+pub fn check_languages<'a>(
+    site: &Site,
+    providers: impl Iterator<Item = &'a Id>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let providers: BTreeSet<&str> = providers.map(Id::as_str).collect();
+    for tag in site.languages.iter().skip(1) {
+        let folder = tag.to_ascii_lowercase();
+        if providers.contains(folder.as_str()) {
+            let message = format!(
+                "the pages in `{}` and a provider have the address `/{folder}/`",
+                tag.value
+            );
+            diagnostics
+                .push(Diagnostic::new(RULE, tag.at, message).help("rename the provider's folder"));
         }
     }
 }

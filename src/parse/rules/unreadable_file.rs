@@ -1,6 +1,6 @@
 #![doc = include_str!("unreadable_file.md")]
 
-use crate::diagnostic::{At, Diagnostic, rule};
+use crate::diagnostic::{At, Diagnostic, Edit, rule};
 use crate::yaml::Reader;
 
 rule!("SB001", "unreadable-file", Error, "unreadable_file.md");
@@ -24,12 +24,10 @@ pub fn report_not_utf8(reader: &mut Reader, at: At) {
 
 /// Reports a byte order mark.
 pub fn report_byte_order_mark(reader: &mut Reader) {
+    let whole = reader.whole();
     reader.report(
-        Diagnostic::new(
-            RULE,
-            reader.whole(),
-            "the file begins with a byte order mark",
-        )
-        .help("save it again as UTF-8 without BOM"),
+        Diagnostic::new(RULE, whole, "the file begins with a byte order mark")
+            .help("save it again as UTF-8 without BOM")
+            .edit(Edit::part(whole, "\u{feff}", "", "takes the mark away")),
     );
 }

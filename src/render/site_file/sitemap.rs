@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::super::{Page, Renderer};
 use super::SiteFile;
-use crate::model::Status;
+use crate::model::{Address, Status};
 
 /// Most addresses of one file, as the protocol has it. Its other limit, 50 MB, is then far: an address would need a
 /// thousand bytes.
@@ -32,7 +32,7 @@ struct PageView {
 
 /// How many parts there are; at least one.
 pub(super) fn parts(renderer: &Renderer<'_>) -> usize {
-    pages(renderer).count().div_ceil(MOST)
+    addresses(renderer).count().div_ceil(MOST)
 }
 
 pub(super) fn view(renderer: &Renderer<'_>, part: Option<usize>) -> SitemapView {
@@ -46,9 +46,9 @@ pub(super) fn view(renderer: &Renderer<'_>, part: Option<usize>) -> SitemapView 
             pages: Vec::new(),
         };
     };
-    let pages = pages(renderer).skip(listed.start).take(listed.len());
-    let pages = pages.map(|page| PageView {
-        url: renderer.cards.url(&page.address()),
+    let pages = addresses(renderer).skip(listed.start).take(listed.len());
+    let pages = pages.map(|(page, address)| PageView {
+        url: renderer.cards.url(&address),
         released: match page {
             Page::Guide(provider, procedure) => {
                 let release = renderer.book.last_release(provider, procedure);
@@ -72,9 +72,26 @@ fn listed(part: Option<usize>, parts: usize) -> Option<Range<usize>> {
     Some((part - 1) * MOST..part * MOST)
 }
 
+/// The addresses of those pages, in every language.
+fn addresses<'r, 'b>(
+    renderer: &'r Renderer<'b>,
+) -> impl Iterator<Item = (Page<'b>, Address)> + use<'r, 'b> {
+    pages(renderer).flat_map(|page| {
+        let address = page.address();
+        let addresses = if page.stands_in_every_language() {
+            renderer.in_languages(&address)
+        } else {
+            vec![address]
+        };
+        addresses
+            .into_iter()
+            .map(move |address| (page.clone(), address))
+    })
+}
+
 /// The pages that a search may lead to.
 fn pages<'b>(renderer: &Renderer<'b>) -> impl Iterator<Item = Page<'b>> {
-    let pages = super::super::pages(renderer).into_iter();
+    let pages = renderer.pages_in_every_language().into_iter();
     pages.filter(|page| match page {
         Page::Home | Page::Provider(_) | Page::Coverage(..) | Page::Differences(..) => true,
         Page::Guide(_, procedure) => procedure.status == Status::Published,

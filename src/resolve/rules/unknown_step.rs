@@ -1,6 +1,6 @@
 #![doc = include_str!("unknown_step.md")]
 
-use crate::diagnostic::{Diagnostic, did_you_mean, rule};
+use crate::diagnostic::{Diagnostic, Edit, certain, nearest, rule};
 use crate::yaml::{Id, Placed};
 
 rule!("SB201", "unknown-step", Error, "unknown_step.md");
@@ -8,11 +8,11 @@ rule!("SB201", "unknown-step", Error, "unknown_step.md");
 /// A step that the procedure does not have.
 pub fn diagnostic<'a>(step: &Placed<Id>, steps: impl IntoIterator<Item = &'a str>) -> Diagnostic {
     let message = format!("there is no step `{}` in this procedure", step.value);
-    Diagnostic::new(RULE, step.at, message).help(did_you_mean(
+    Diagnostic::new(RULE, step.at, message).did_you_mean(
         step.as_str(),
         steps,
         "name a step that exists",
-    ))
+    )
 }
 
 /// A step under `steps` that neither changes an inherited one nor says where it goes.
@@ -25,11 +25,16 @@ pub fn without_place<'a>(
         step.value
     );
     let new = "if it is new, add `place: {after: STEP}`, or write it under a phase";
-    let help = match crate::diagnostic::nearest(step.as_str(), steps) {
+    let steps: Vec<&str> = steps.into_iter().collect();
+    let meant = certain(step.as_str(), steps.iter().copied());
+    let help = match meant.or_else(|| nearest(step.as_str(), steps)) {
         Some(near) => format!("did you mean `{near}`? {new}"),
         None => new.to_owned(),
     };
-    Diagnostic::new(RULE, step.at, message).help(help)
+    let edit = meant.map(|meant| Edit::word(step.at, step.as_str(), meant));
+    Diagnostic::new(RULE, step.at, message)
+        .help(help)
+        .edit(edit)
 }
 
 /// A step placed beside one that is itself placed beside it, straight or around.

@@ -1,6 +1,6 @@
 #![doc = include_str!("invalid_id.md")]
 
-use crate::diagnostic::{At, Diagnostic, rule};
+use crate::diagnostic::{At, Diagnostic, Edit, rule};
 use crate::yaml::{Id, IdError, Placed, Reader};
 
 rule!("SB006", "invalid-id", Error, "invalid_id.md");
@@ -33,11 +33,22 @@ pub fn diagnostic(at: At, text: &str, why: &str) -> Diagnostic {
     let foreign = text.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
     match better.parse::<Id>() {
         Ok(better) if better.as_str() != text && !foreign => {
-            diagnostic.help(format!("write `{better}`"))
+            let only_form = text.split(['_', '-', ' ']).all(is_one_word);
+            let edit = only_form.then(|| Edit::word(at, text, better.as_str()));
+            diagnostic.help(format!("write `{better}`")).edit(edit)
         }
         _ if text.parse::<Id>() == Err(IdError::Form) || text.is_empty() => {
             diagnostic.help("choose a short name in Latin letters, such as `return-key`")
         }
         _ => diagnostic.help("choose another name"),
     }
+}
+
+/// Whether a part of an id is one word in capital or small letters: `lockBicycle` is two, and nobody said where they
+/// meet.
+fn is_one_word(part: &str) -> bool {
+    let small = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    let capital = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
+    let begins = part.chars().take(1).all(|c| c.is_ascii_alphanumeric());
+    begins && (part.chars().skip(1).all(small) || part.chars().all(capital))
 }

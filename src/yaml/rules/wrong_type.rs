@@ -1,6 +1,6 @@
 #![doc = include_str!("wrong_type.md")]
 
-use crate::diagnostic::{At, Diagnostic, nearest, rule};
+use crate::diagnostic::{At, Diagnostic, Edit, certain, nearest, rule};
 use crate::yaml::{Content, Node, Reader};
 
 rule!("SB005", "wrong-type", Error, "wrong_type.md");
@@ -45,6 +45,14 @@ pub fn report_value(reader: &mut Reader, at: At, message: &str, help: &str) {
     reader.report(Diagnostic::new(RULE, at, message).help(help));
 }
 
+/// Reports a value that stands where a list should, and would be a good entry of it.
+pub fn report_single(reader: &mut Reader, node: &Node<'_>) {
+    report(reader, node, "a list");
+    if let (Content::Scalar(text), Some(last)) = (&node.content, reader.last()) {
+        last.edit = Some(Edit::listed(node.at, text));
+    }
+}
+
 /// Reports a list that needs at least one entry.
 pub fn report_empty(reader: &mut Reader, at: At, entry: &str) {
     reader.report(
@@ -77,12 +85,35 @@ pub fn one_of<'n>(
     if words.contains(&text) {
         return Some(text);
     }
-    let help = match nearest(text, words.iter().copied()) {
+    let meant = certain(text, words.iter().copied());
+    let help = match meant.or_else(|| nearest(text, words.iter().copied())) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("write one of `{}`", words.join("`, `")),
     };
     let message = format!("expected {expected}, found `{}`", shorten(text));
-    reader.report(Diagnostic::new(RULE, node.at, message).help(help));
+    let edit = meant.map(|meant| Edit::word(node.at, text, meant));
+    reader.report(
+        Diagnostic::new(RULE, node.at, message)
+            .help(help)
+            .edit(edit),
+    );
+    None
+}
+
+/// `true` or `false`; anything else is reported, and what other YAML tools read as one of them can be mended.
+pub fn truth(node: &Node<'_>, reader: &mut Reader, expected: &str) -> Option<bool> {
+    if let Some(text) = one_of(node, reader, expected, &["true", "false"]) {
+        return Some(text == "true");
+    }
+    if let (Content::Scalar(text), Some(last)) = (&node.content, reader.last()) {
+        let meant = match text.to_ascii_lowercase().as_str() {
+            "yes" | "on" => "true",
+            "no" | "off" => "false",
+            _ => return None,
+        };
+        last.help = Some(format!("write `{meant}`"));
+        last.edit = Some(Edit::word(node.at, text, meant));
+    }
     None
 }
 

@@ -1,6 +1,6 @@
 // The two sites that the tests look at: built by the binary, served as a strict host would serve them.
 
-import { execFile, execFileSync } from "node:child_process";
+import { execFile, execFileSync, spawn } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 
-const REPOSITORY = fileURLToPath(new URL("../../../", import.meta.url));
+export const REPOSITORY = fileURLToPath(new URL("../../../", import.meta.url));
 const BINARY = join(process.env.CARGO_TARGET_DIR ?? join(REPOSITORY, "target"), "debug/stepbook");
 
 /** The day of every run. */
@@ -48,6 +48,22 @@ export function workplace(site) {
     root,
     run,
     edit: (path, from, to) => replace(join(root, path), from, to),
+    /** Serves it while it is edited, at a port that the system chooses or at this one. */
+    async serve(port = 0) {
+      const args = ["serve", "--addr", `127.0.0.1:${port}`, "--root", root, "--today", TODAY];
+      const child = spawn(BINARY, args, { stdio: ["ignore", "ignore", "pipe"] });
+      let said = "";
+      for await (const part of child.stderr.setEncoding("utf8").iterator({ destroyOnReturn: false })) {
+        said += part;
+        // The first state is there.
+        if (said.includes("served: ")) break;
+      }
+      child.stderr.resume();
+      const [, origin] = said.match(/serving (http:\/\/[^/]+)/);
+      return { origin, end: () => child.kill("SIGKILL") };
+    },
+    /** Lays a case over it. */
+    lay: (over) => cpSync(join(REPOSITORY, over, "content"), join(root, "content"), { recursive: true }),
     /** Builds into a folder of its own. */
     build(name = "public") {
       const out = join(folder, name);
@@ -60,7 +76,7 @@ export function workplace(site) {
 /** Builds a site into a folder that is deleted at the end. First, a case is laid `over` a copy of it, or `edit` changes one. */
 export function build(site, { over, edit = () => {} } = {}) {
   const work = workplace(site);
-  if (over) cpSync(join(REPOSITORY, over, "content"), join(work.root, "content"), { recursive: true });
+  if (over) work.lay(over);
   edit(work.edit);
   return work.build();
 }
