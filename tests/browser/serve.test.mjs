@@ -17,7 +17,7 @@ async function serving(work) {
   try {
     await work(server.origin + BASE.guide, place.edit);
   } finally {
-    server.end();
+    await server.end();
   }
 }
 
@@ -85,13 +85,13 @@ test("a page reloads when a server is there again", async () => {
   const page = await browser.newPage();
   try {
     await page.goto(guide);
-    first.end();
+    await first.end();
     place.edit(STEPS, "title: Return", "title: Mended return");
     const second = await place.serve(new URL(first.origin).port);
     try {
       await inPage(page, "Mended");
     } finally {
-      second.end();
+      await second.end();
     }
   } finally {
     await page.close();

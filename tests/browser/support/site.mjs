@@ -60,7 +60,12 @@ export function workplace(site) {
       }
       child.stderr.resume();
       const [, origin] = said.match(/serving (http:\/\/[^/]+)/);
-      return { origin, end: () => child.kill("SIGKILL") };
+      const ended = new Promise((resolve) => child.once("exit", resolve));
+      const end = () => {
+        child.kill("SIGKILL");
+        return ended;
+      };
+      return { origin, end };
     },
     /** Lays a case over it. */
     lay: (over) => cpSync(join(REPOSITORY, over, "content"), join(root, "content"), { recursive: true }),
