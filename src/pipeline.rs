@@ -55,6 +55,15 @@ impl Loaded {
     pub fn counts(&self) -> Counts {
         Counts::of(&self.diagnostics)
     }
+
+    /// Takes out of a content folder that was [`read`] what it allows and what its baseline knows. `links` tells whether
+    /// all links to the web were asked for, and what they came to is among the diagnostics.
+    pub fn leave_out(&mut self, today: Date, links: bool) {
+        let ran = |rule: &Rule| links || !is_of_links(rule.code);
+        let all = std::mem::take(&mut self.diagnostics);
+        (self.diagnostics, self.left_out) =
+            suppress::suppress(&self.book, &self.sources, today, &rules(), ran, all);
+    }
 }
 
 /// Reads `root/content`, resolves it and runs every rule as of `today`.
@@ -64,6 +73,17 @@ pub fn load(root: &Path, today: Date) -> Loaded {
 
 /// The same for the files that were found.
 pub fn load_files(found: &[Found], today: Date) -> Loaded {
+    let mut loaded = read_files(found, today);
+    loaded.leave_out(today, false);
+    loaded
+}
+
+/// The same as [`load`], with nothing left out yet.
+pub fn read(root: &Path, today: Date) -> Loaded {
+    read_files(&discover::discover(root), today)
+}
+
+fn read_files(found: &[Found], today: Date) -> Loaded {
     let parsed = parse::parse(found);
     let resolved = resolve::resolve(&parsed.documents);
     let mut diagnostics: Vec<Diagnostic> = parsed.diagnostics().cloned().collect();
@@ -71,15 +91,18 @@ pub fn load_files(found: &[Found], today: Date) -> Loaded {
     diagnostics.extend(check::check(&resolved.book, today));
     let translations = translations(&parsed, &resolved.book, today, &mut diagnostics);
     let (book, sources) = (resolved.book, parsed.sources);
-    let diagnostics = diagnostic::merge(diagnostics);
-    let (diagnostics, left_out) = suppress::suppress(&book, &sources, today, &rules(), diagnostics);
     Loaded {
         book,
         translations,
         sources,
-        diagnostics,
-        left_out,
+        diagnostics: diagnostic::merge(diagnostics),
+        left_out: LeftOut::default(),
     }
+}
+
+/// Whether only `check --external` knows if the rule of a code is broken.
+pub fn is_of_links(code: &str) -> bool {
+    links::ALL.iter().any(|rule| rule.code == code)
 }
 
 /// The content in each language that it is translated into, with what is wrong in that.
@@ -132,10 +155,8 @@ pub fn rules() -> Vec<&'static Rule> {
         translating::missing_translation::RULE,
         translating::stale_translation::RULE,
         translating::key_without_source::RULE,
-        links::dead_link::RULE,
-        links::unconfirmed_link::RULE,
-        links::redirected_off_domain::RULE,
     ];
+    rules.extend(links::ALL);
     rules.extend(check::rules::all().map(|check| check.rule));
     rules.extend(suppress::rules::ALL);
     rules.sort_by_key(|rule| rule.code);

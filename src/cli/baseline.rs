@@ -5,21 +5,25 @@ use std::io::{self, Write as _};
 use std::path::Path;
 
 use super::{CliError, Run};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::discover::BASELINE;
-use crate::pipeline::Loaded;
+use crate::pipeline::{self, Loaded};
 use crate::suppress::Baseline;
 
-/// Writes down what is wrong now: warnings and, with `notes`, notes. Gives back what was done, in words. The content
-/// has no errors.
-pub(super) fn write(run: &Run, loaded: &Loaded, notes: bool) -> Result<String, CliError> {
-    let asked = loaded
-        .diagnostics
-        .iter()
-        .filter(|it| notes || it.rule.severity != Severity::Note);
-    let all = asked.chain(&loaded.left_out.known);
+/// Writes down what is wrong now, warnings and, with `notes`, notes, and leaves it out. `links` tells whether links to
+/// the web were asked for. Gives back what was done, in words. The content has no errors.
+pub(super) fn write(
+    run: &Run,
+    loaded: &mut Loaded,
+    notes: bool,
+    links: bool,
+) -> Result<String, CliError> {
+    let is_asked = |it: &mut Diagnostic| notes || it.rule.severity != Severity::Note;
+    let known = &mut loaded.left_out.known;
+    known.extend(loaded.diagnostics.extract_if(.., is_asked));
     let old = loaded.book.baseline.as_deref();
-    let baseline = Baseline::of(all, &loaded.sources, old, run.today);
+    let ran = |code: &str| links || !pipeline::is_of_links(code);
+    let baseline = Baseline::of(&*known, &loaded.sources, old, run.today, ran);
     save(&run.root, &baseline)?;
     Ok(match baseline.len() {
         0 => format!("there is nothing to leave out, and so no `{BASELINE}`"),

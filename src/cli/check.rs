@@ -44,14 +44,19 @@ enum Denied {
 
 pub(super) fn run(run: &Run, args: &Args) -> Result<Answer, CliError> {
     let start = Instant::now();
-    let mut loaded = pipeline::load(&run.root, run.today);
+    let mut loaded = pipeline::read(&run.root, run.today);
     let mut asked = Asked::of(run, &args.paths, &loaded.sources)?;
     if args.edits.fix {
         let wanted = asked.paths(&loaded.sources);
         fix::fix(run, |path| wanted.contains(path))?;
-        loaded = pipeline::load(&run.root, run.today);
+        loaded = pipeline::read(&run.root, run.today);
         asked = Asked::of(run, &args.paths, &loaded.sources)?;
     }
+    if args.external {
+        super::external::extend(run, &mut loaded, &asked)?;
+    }
+    let links = args.external && !asked.is_part();
+    loaded.leave_out(run.today, links);
     let mut words = Vec::new();
     if args.write_baseline {
         if loaded.counts().errors > 0 {
@@ -62,14 +67,8 @@ pub(super) fn run(run: &Run, args: &Args) -> Result<Answer, CliError> {
             ));
             return Ok(Answer::No);
         }
-        words.push(baseline::write(run, &loaded, args.notes)?);
-        loaded = pipeline::load(&run.root, run.today);
-        asked = Asked::of(run, &args.paths, &loaded.sources)?;
-    }
-    if args.external {
-        super::external::extend(run, &mut loaded, &asked)?;
-    }
-    if !asked.is_part() {
+        words.push(baseline::write(run, &mut loaded, args.notes, links)?);
+    } else if !asked.is_part() {
         words.extend(baseline::prune(run, &loaded));
     }
     let summary = Summary::of(&mut loaded, &asked);

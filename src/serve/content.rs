@@ -8,8 +8,8 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use crate::check::{self, Scope};
-use crate::diagnostic::{self, Diagnostic, Severity, Sources};
-use crate::discover::{self, FileKind, Found};
+use crate::diagnostic::{self, Diagnostic, Rule, Severity, Sources};
+use crate::discover::{self, BASELINE, FileKind, Found};
 use crate::model::{Book, Provider};
 use crate::parse::{self, Parsed};
 use crate::pipeline::{self, LoadedTranslation};
@@ -108,9 +108,9 @@ impl Content {
         let merged = diagnostic::merge(shown.cloned().collect());
         let rules = pipeline::rules();
         let (book, sources) = (self.book(), self.sources());
-        let (mut left, _) = suppress::suppress(book, sources, self.today, &rules, merged);
-        // What is allowed may be a note, which is not looked for here.
-        left.retain(|it| it.rule.code != suppress::rules::unused_allow::RULE.code);
+        let ran =
+            |rule: &Rule| rule.severity != Severity::Note && !pipeline::is_of_links(rule.code);
+        let (left, _) = suppress::suppress(book, sources, self.today, &rules, ran, merged);
         left
     }
 
@@ -138,7 +138,7 @@ impl Content {
         self.read_again(&changed)
     }
 
-    /// The path of something below `content/` that stepbook would read, relative to the root.
+    /// The path of something that stepbook would read, below `content/` or the baseline, relative to the root.
     fn relative(&self, path: &Path) -> Option<String> {
         let path = path.strip_prefix(&self.root).ok()?;
         let names = path.components().map(|part| match part {
@@ -146,11 +146,12 @@ impl Content {
             _ => None,
         });
         let names: Option<Vec<&str>> = names.collect();
-        let names = names.filter(|names| names.first() == Some(&"content"))?;
-        let is_read = !names
-            .iter()
-            .skip(1)
-            .any(|name| discover::is_passed_over(name));
+        let names = names?;
+        let is_read = match names.as_slice() {
+            [BASELINE] => true,
+            ["content", below @ ..] => !below.iter().any(|name| discover::is_passed_over(name)),
+            _ => false,
+        };
         is_read.then(|| names.join("/"))
     }
 

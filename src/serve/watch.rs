@@ -12,6 +12,7 @@ use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 use walkdir::WalkDir;
 
 use super::mounts;
+use crate::discover::BASELINE;
 
 /// The folders of a site that pages are made of.
 pub(super) const FOLDERS: [&str; 3] = ["content", "templates", "static"];
@@ -124,9 +125,11 @@ impl Watch {
         }
     }
 
-    /// A folder that was made anew is no longer the one that was watched. What lies beside the folders is nobody's.
+    /// A folder that was made anew is no longer the one that was watched. Of what lies beside the folders, only the
+    /// baseline counts.
     fn watch_again(&mut self, batch: &mut Batch) {
         let folders: Vec<PathBuf> = FOLDERS.iter().map(|name| self.root.join(name)).collect();
+        let baseline = self.root.join(BASELINE);
         if let Some(watcher) = &mut self.watcher {
             for folder in folders
                 .iter()
@@ -138,9 +141,9 @@ impl Watch {
                 batch.more = true;
             }
         }
-        batch
-            .paths
-            .retain(|path| folders.iter().any(|folder| path.starts_with(folder)));
+        batch.paths.retain(|path| {
+            folders.iter().any(|folder| path.starts_with(folder)) || *path == baseline
+        });
     }
 }
 
@@ -194,8 +197,9 @@ fn looking(root: PathBuf, sender: Sender<Tidings>) {
 }
 
 fn look(root: &Path) -> Look {
-    let folders = FOLDERS.iter().map(|name| root.join(name));
-    let entries = folders.flat_map(|folder| WalkDir::new(folder).into_iter().flatten());
+    let places = FOLDERS.iter().chain([&BASELINE]);
+    let places = places.map(|name| root.join(name));
+    let entries = places.flat_map(|place| WalkDir::new(place).into_iter().flatten());
     let files = entries.filter(|entry| !entry.file_type().is_dir());
     let known = |data: &Metadata| (data.modified().ok(), data.len());
     files

@@ -30,8 +30,9 @@ pub(super) struct Allowed<'a> {
 }
 
 /// Those of one rule.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct OfRule<'a> {
+    rule: &'static Rule,
     all: Vec<Used<'a>>,
     site: Vec<usize>,
     files: HashMap<u32, Vec<usize>>,
@@ -66,7 +67,10 @@ impl<'a> Allowed<'a> {
             if let Some(until) = allow.ended(today) {
                 return faults.push(expired_allow::diagnostic(until));
             }
-            let of_rule = allowed.by_rule.entry(rule.code).or_default();
+            let of_rule = allowed
+                .by_rule
+                .entry(rule.code)
+                .or_insert_with(|| OfRule::of(rule));
             of_rule.add(reach, allow);
         });
         (allowed, faults)
@@ -82,15 +86,27 @@ impl<'a> Allowed<'a> {
         of_rule.is_some_and(|of_rule| of_rule.takes(diagnostic, sources))
     }
 
-    /// Those that nothing needed.
-    pub(super) fn unused(&self) -> impl Iterator<Item = Diagnostic> {
-        let all = self.by_rule.values().flat_map(|of_rule| &of_rule.all);
-        let unused = all.filter(|it| !it.used);
+    /// Those of rules that ran and that nothing needed.
+    pub(super) fn unused(&self, ran: impl Fn(&Rule) -> bool) -> impl Iterator<Item = Diagnostic> {
+        let of_rules = self.by_rule.values().filter(move |it| ran(it.rule));
+        let unused = of_rules
+            .flat_map(|of_rule| &of_rule.all)
+            .filter(|it| !it.used);
         unused.map(|it| unused_allow::diagnostic(&it.allow.rule))
     }
 }
 
 impl<'a> OfRule<'a> {
+    fn of(rule: &'static Rule) -> Self {
+        OfRule {
+            rule,
+            all: Vec::new(),
+            site: Vec::new(),
+            files: HashMap::new(),
+            subjects: HashMap::new(),
+        }
+    }
+
     fn add(&mut self, reach: Reach, allow: &'a Allow) {
         let at = self.all.len();
         self.all.push(Used { allow, used: false });

@@ -47,16 +47,21 @@ impl Baseline {
         Baseline(known)
     }
 
-    /// The baseline that knows these diagnostics. An error is never in it. Last days are those of `old`, where they
-    /// have not passed.
-    pub fn of<'a>(
-        diagnostics: impl IntoIterator<Item = &'a Diagnostic>,
+    /// The baseline that knows these diagnostics, and of `old` what is about rules that did not run. An error is never in
+    /// it. Last days are those of `old`, where they have not passed.
+    pub fn of(
+        diagnostics: &[Diagnostic],
         sources: &Sources,
         old: Option<&[KnownFault]>,
         today: Date,
+        may_be_gone: impl Fn(&str) -> bool,
     ) -> Self {
         let old = Baseline::read(old.unwrap_or_default());
-        let mut known = BTreeMap::new();
+        let kept = old
+            .0
+            .iter()
+            .filter(|(identity, _)| !may_be_gone(&identity.rule));
+        let mut known: BTreeMap<_, _> = kept.map(|(id, count)| (id.clone(), *count)).collect();
         for diagnostic in diagnostics {
             if is_optional(diagnostic.rule) {
                 let identity = Identity::of(diagnostic, sources);
@@ -78,13 +83,15 @@ impl Baseline {
         self.0.is_empty()
     }
 
-    /// Parts diagnostics into those that it does not know and those that it does; and what of it still happens, where
-    /// that is not all. Where there are more than it knows, nobody can tell which are new: all of them are reported.
+    /// Parts diagnostics into those that it does not know and those that it does; and it without what happens no more,
+    /// where there is such. Where there are more than it knows, nobody can tell which are new: all of them are reported.
+    /// `may_be_gone` says of the code of a rule whether it ran.
     pub(super) fn split(
         self,
         diagnostics: Vec<Diagnostic>,
         sources: &Sources,
         today: Date,
+        may_be_gone: impl Fn(&str) -> bool,
     ) -> (Split, Option<Self>) {
         let places: HashSet<(&str, &str)> = self
             .0
@@ -122,8 +129,11 @@ impl Baseline {
             .0
             .iter()
             .filter_map(|(identity, (count, until))| {
-                let now = *found.get(identity)?;
-                holds(until).then(|| (identity.clone(), (now.min(*count), *until)))
+                let now = match found.get(identity) {
+                    None if may_be_gone(&identity.rule) => return None,
+                    now => now.map_or(*count, |now| *now.min(count)),
+                };
+                holds(until).then(|| (identity.clone(), (now, *until)))
             })
             .collect();
         let pruned = (still != self.0).then_some(Baseline(still));

@@ -8,7 +8,7 @@ pub mod rules;
 
 pub use baseline::Baseline;
 
-use crate::diagnostic::{self, Counts, Diagnostic, Rule, Severity, Sources};
+use crate::diagnostic::{self, Counts, Diagnostic, Rule, Severity, Sources, find_rule};
 use crate::model::Book;
 use crate::yaml::Date;
 
@@ -24,13 +24,15 @@ pub struct LeftOut {
 }
 
 /// Takes out what is allowed and what the baseline knows, and reports what is wrong with that itself. `diagnostics` are
-/// all of the book's, merged and sorted, and so is what comes back. Where nothing is allowed and there is no baseline, it
-/// costs a look at every provider and procedure.
+/// all of the book's, merged and sorted, and so is what comes back. `rules` are all there are; of one that did not run,
+/// nobody knows what would break it. Where nothing is allowed and there is no baseline, it costs a look at every provider
+/// and procedure.
 pub fn suppress(
     book: &Book,
     sources: &Sources,
     today: Date,
     rules: &[&'static Rule],
+    ran: impl Fn(&Rule) -> bool,
     mut diagnostics: Vec<Diagnostic>,
 ) -> (Vec<Diagnostic>, LeftOut) {
     let mut left_out = LeftOut::default();
@@ -42,14 +44,15 @@ pub fn suppress(
             .collect();
     }
     // What could not be read breaks no rule: nobody knows then what an `allow` is good for.
-    let unused = allowed.unused().filter(|_| !broken);
+    let unused = allowed.unused(&ran).filter(|_| !broken);
     let more: Vec<Diagnostic> = faults.into_iter().chain(unused).collect();
     if !more.is_empty() {
         diagnostics.extend(more);
         diagnostics = diagnostic::merge(diagnostics);
     }
     if let Some(known) = &book.baseline {
-        let (split, pruned) = Baseline::read(known).split(diagnostics, sources, today);
+        let may_be_gone = |code: &str| find_rule(rules, code).is_none_or(&ran);
+        let (split, pruned) = Baseline::read(known).split(diagnostics, sources, today, may_be_gone);
         diagnostics = split.reported;
         left_out.known = split.known;
         left_out.pruned = pruned.filter(|_| !broken);

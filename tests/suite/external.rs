@@ -354,6 +354,56 @@ fn a_page_that_is_gone_in_two_runs_is_a_warning() {
 }
 
 #[test]
+fn a_dead_link_may_be_allowed_or_known_and_only_who_asks_links_knows_that_it_is_not_needed() {
+    let (site, web) = (site(), Web::new());
+    let dead = "http://www.velo.example/404";
+    site.edit(VELO, "http://www.velo.example/terms", dead);
+    let external = &["check", "--external"];
+    for day in [TODAY, TOMORROW] {
+        run(&site, &web, day, external);
+    }
+    let warned = |args: &[&str]| {
+        let run = run(&site, &web, TOMORROW, args);
+        let lines = run.stdout.lines().filter(|line| line.contains("[SB"));
+        lines.map(|line| line[..14].to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(warned(external), ["warning[SB311]"]);
+
+    // Known to the baseline, and still so after a run that asks nobody.
+    let written = run(
+        &site,
+        &web,
+        TOMORROW,
+        &["check", "--external", "--write-baseline"],
+    );
+    assert!(
+        written.stderr.contains("not shown: 1 known"),
+        "{}",
+        written.stderr
+    );
+    let baseline = site.read("baseline.yaml");
+    assert!(baseline.contains("rule: SB311"), "{baseline}");
+    for args in [
+        &["check"][..],
+        &["check", "--write-baseline"],
+        &["check", "--external"],
+    ] {
+        assert_eq!(warned(args), [""; 0], "{args:?}");
+        assert_eq!(site.read("baseline.yaml"), baseline, "{args:?}");
+    }
+    std::fs::remove_file(site.path("baseline.yaml")).expect("it is there");
+
+    let allow = "allow: [{rule: dead-link, because: It comes back in spring}]\n";
+    site.write(VELO, site.read(VELO) + allow);
+    for args in [&["check"][..], external] {
+        assert_eq!(warned(args), [""; 0], "{args:?}");
+    }
+    site.edit(VELO, dead, "http://www.velo.example/good");
+    assert_eq!(warned(&["check"]), [""; 0], "nobody knows");
+    assert_eq!(warned(external), ["warning[SB705]"]);
+}
+
+#[test]
 fn nothing_else_uses_the_network() {
     let (site, web) = (site(), Web::new());
     for args in [&["check"][..], &["build"], &["coverage"], &["release"]] {

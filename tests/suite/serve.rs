@@ -414,6 +414,24 @@ fn what_is_wrong_is_shown_and_the_last_good_state_is_served() {
 }
 
 #[test]
+fn the_baseline_is_followed() {
+    let site = Site::base();
+    for args in [&[][..], &["--poll"]] {
+        let server = Server::start_with(&site, args);
+        let events = server.ready();
+        put(&site, "baseline.yaml", "- {rule: SB507, fiel: content}\n");
+        let told = until(&events, |told| told.faults.is_some());
+        let faults = told.faults.expect("is there").concat();
+        assert!(
+            faults.contains("--> baseline.yaml:1:") && faults.contains("did you mean `field`?"),
+            "{faults}"
+        );
+        fs::remove_file(site.path("baseline.yaml")).expect("it is there");
+        until(&events, |told| told.faults.is_none());
+    }
+}
+
+#[test]
 fn a_site_that_begins_with_errors_says_so_until_they_are_mended() {
     let site = Site::base();
     let good = site.read(STEP);

@@ -324,5 +324,5 @@ fn a_folder_in_the_place_of_the_baseline_is_said_in_words() {
     fs::create_dir(site.path(BASELINE)).expect("folders can be made");
     let run = site.run(&["check", "--write-baseline"]);
     assert_eq!(run.code, Some(1), "{}", run.stderr);
-    assert!(run.stderr.contains("error[SB001]"), "{}", run.stderr);
+    assert!(run.stdout.contains("error[SB001]"), "{}", run.stdout);
 }
