@@ -16,7 +16,7 @@ use crate::parse::{self, Parsed, rules as reading};
 use crate::render::{GuidanceHtml, Options, Page, RenderError, Renderer, Theme, ThemeError};
 use crate::resolve::{self, rules as merging};
 use crate::suppress::{self, LeftOut};
-use crate::translate::{self, FileState, rules as translating};
+use crate::translate::{FileState, Translated, rules as translating};
 use crate::write::{ChangeSet, Summary, WriteError};
 use crate::yaml::{Date, rules as yaml};
 
@@ -106,7 +106,7 @@ pub fn is_of_links(code: &str) -> bool {
 }
 
 /// The content in each language that it is translated into, with what is wrong in that.
-pub(crate) fn translations(
+fn translations(
     parsed: &Parsed,
     book: &Book,
     today: Date,
@@ -119,14 +119,20 @@ pub(crate) fn translations(
     }
     let original = Arc::new(book.clone());
     let loaded = languages.into_iter().map(|language| {
-        let (documents, files) = translate::translate(&parsed.documents, language);
-        let states = files.iter();
-        diagnostics.extend(states.flat_map(|state| state.diagnostics(language, &parsed.sources)));
-        let book = resolve::resolve_translated(&documents, Arc::clone(language), &original);
-        let own = files.iter().filter_map(|state| state.translation);
-        let own = own.map(|at| at.file).collect();
-        diagnostics.extend(check::check_translation(&book, &own, today));
-        LoadedTranslation { book, files }
+        let translated = Translated::of(&parsed.documents, language);
+        let files = translated.files.iter();
+        diagnostics.extend(files.flat_map(|file| file.diagnostics(language, &parsed.sources)));
+        let own = translated.translations();
+        let mut book = resolve::resolve(&translated.documents).book;
+        book.translates(language, &original);
+        if !own.is_empty() {
+            let all = check::check(&book, today);
+            diagnostics.extend(check::of_translation(&book, &own, all));
+        }
+        LoadedTranslation {
+            book,
+            files: translated.files,
+        }
     });
     loaded.collect()
 }

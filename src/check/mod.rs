@@ -251,13 +251,13 @@ fn read(context: &mut Context<'_>) {
     };
 }
 
-/// Runs every rule over a translated book, and keeps what follows from the translation: what stands in one of its
-/// `files`, and sheets that are too long in this language. All else is told of the original.
-pub fn check_translation(book: &Book, files: &BTreeSet<u32>, today: Date) -> Vec<Diagnostic> {
-    if files.is_empty() {
-        return Vec::new();
-    }
-    let mut diagnostics = check(book, today);
+/// What of a translated book's diagnostics follows from the translation: what stands in one of its `files`, and sheets
+/// that are too long in this language. All else is told of the original.
+pub fn of_translation(
+    book: &Book,
+    files: &BTreeSet<u32>,
+    mut diagnostics: Vec<Diagnostic>,
+) -> Vec<Diagnostic> {
     diagnostics.retain_mut(|it| {
         let is_sheet = it.rule == rules::long_checklist::RULE;
         if is_sheet {

@@ -75,6 +75,14 @@ impl Site {
 }
 
 impl Book {
+    /// Makes it one in another language than its original.
+    pub fn translates(&mut self, language: &Arc<str>, original: &Arc<Book>) {
+        self.translation = Some(Translation {
+            language: Arc::clone(language),
+            original: Arc::clone(original),
+        });
+    }
+
     /// The tag of the language that its pages are in.
     pub fn language(&self) -> &str {
         match &self.translation {

@@ -64,6 +64,10 @@ impl<'b> Renderer<'b> {
     /// The file for machines at an address, without a list of all.
     pub fn file_at(&self, address: &str) -> Option<File<'b>> {
         let own = self.below(address)?;
+        // Every page's address is asked for here, too: the parts of the links are not counted for that.
+        if !own.ends_with(".json") && !own.ends_with(".md") {
+            return None;
+        }
         let is_there = |file: &File<'b>| file.address().as_str() == own;
         let provider = self.book.provider(own.split('/').next()?);
         let mut own = provider.into_iter().flat_map(|own| self.files_of(own));

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use crate::diagnostic::{At, Diagnostic};
 use crate::model::{
     Allow, Body, Book, Choices, Material, Procedure, ProcedureDocument, Provider, SharedProcedure,
-    Status, Translation,
+    Status,
 };
 use crate::parse::rules::duplicate_id;
 use crate::parse::{Documents, ProcedureDocuments, ProviderDocuments};
@@ -43,18 +43,6 @@ struct Shared {
     bodies: BTreeMap<Id, Arc<Body>>,
     /// What is wrong in them.
     faults: Vec<Diagnostic>,
-}
-
-/// Resolves the documents of a translation into a book. What is wrong in how they extend one another is wrong in those of
-/// the original, too.
-pub fn resolve_translated(documents: &Documents, language: Arc<str>, original: &Arc<Book>) -> Book {
-    Book {
-        translation: Some(Translation {
-            language,
-            original: Arc::clone(original),
-        }),
-        ..resolve(documents).book
-    }
 }
 
 /// Resolves all documents into a book.

@@ -1,24 +1,18 @@
 //! A content folder that is kept: what a save changes is read, resolved and checked again, and nothing else.
-//!
-//! What comes out is what reading everything again would give, but for notes, which are not looked for. Where that
-//! cannot be had by parts, everything is decided again.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
-use crate::check::{self, Scope};
+use super::reading::{Changes, Reading};
 use crate::diagnostic::{self, Diagnostic, Rule, Severity, Sources};
 use crate::discover::{self, BASELINE, FileKind, Found};
-use crate::model::{Book, Provider};
+use crate::model::{Book, Site};
 use crate::parse::{self, Parsed};
-use crate::pipeline::{self, LoadedTranslation};
-use crate::resolve::{self, Resolved};
+use crate::pipeline;
 use crate::suppress;
-use crate::yaml::{Date, Id};
-
-/// When more providers than this are saved at once, deciding everything again is faster.
-const MANY_PROVIDERS: usize = 32;
+use crate::yaml::Date;
 
 /// A content folder, read, resolved and checked.
 pub(super) struct Content {
@@ -26,15 +20,10 @@ pub(super) struct Content {
     today: Date,
     found: Vec<Found>,
     parsed: Parsed,
-    resolved: Resolved,
-    /// What is wrong with one provider or guidance file, merged.
-    own: Vec<Diagnostic>,
-    /// What is wrong between them.
-    of_all: Vec<Diagnostic>,
-    /// The same in other languages.
-    translations: Vec<LoadedTranslation>,
-    /// What is wrong in translations.
-    of_translations: Vec<Diagnostic>,
+    /// In the language of the source.
+    original: Reading,
+    /// In the others.
+    translations: Vec<Reading>,
 }
 
 /// How much was read again.
@@ -48,50 +37,36 @@ pub(super) enum Taken {
     Everything,
 }
 
-/// What has to be done about files that were saved.
-#[derive(Default)]
-struct Changes<'a> {
-    providers: BTreeSet<&'a str>,
-    /// Shared guidance, by its file.
-    guidance: BTreeMap<u32, &'a str>,
-    /// Something that everything is made of.
-    shared: bool,
-}
-
 impl Content {
     /// Reads everything.
     pub(super) fn read(root: &Path, today: Date) -> Self {
         let found = discover::discover(root);
         let parsed = parse::parse(&found);
-        let resolved = resolve::resolve(&parsed.documents);
-        let mut content = Content {
+        let original = Reading::of(&parsed.documents, today);
+        let book = Arc::new(original.book().clone());
+        let languages = book.site.iter().flat_map(Site::translations);
+        let translations = languages
+            .map(|language| Reading::translated(&parsed.documents, language, &book, today))
+            .collect();
+        Content {
             root: root.to_owned(),
             today,
             found,
             parsed,
-            resolved,
-            own: Vec::new(),
-            of_all: Vec::new(),
-            translations: Vec::new(),
-            of_translations: Vec::new(),
-        };
-        content.check_everything();
-        content.translate();
-        content
+            original,
+            translations,
+        }
     }
 
     /// What it comes to.
     pub(super) fn book(&self) -> &Book {
-        &self.resolved.book
+        self.original.book()
     }
 
     /// What it comes to in every language, the source's first.
     pub(super) fn books(&self) -> Vec<Book> {
-        let translated = self.translations.iter().map(|it| &it.book);
-        std::iter::once(self.book())
-            .chain(translated)
-            .cloned()
-            .collect()
+        let readings = std::iter::once(&self.original).chain(&self.translations);
+        readings.map(|reading| reading.book().clone()).collect()
     }
 
     /// Its files.
@@ -101,11 +76,12 @@ impl Content {
 
     /// All errors and warnings, sorted by place.
     pub(super) fn diagnostics(&self) -> Vec<Diagnostic> {
-        let read = self.parsed.diagnostics().chain(self.resolved.diagnostics());
-        let own = self.own.iter().chain(&self.of_all);
-        let all = read.chain(own).chain(&self.of_translations);
+        let read = self.parsed.diagnostics().cloned();
+        let readings = std::iter::once(&self.original).chain(&self.translations);
+        let decided = readings.flat_map(|reading| reading.diagnostics(self.sources()));
+        let all = read.chain(decided);
         let shown = all.filter(|it| it.rule.severity != Severity::Note);
-        let merged = diagnostic::merge(shown.cloned().collect());
+        let merged = diagnostic::merge(shown.collect());
         let rules = pipeline::rules();
         let (book, sources) = (self.book(), self.sources());
         let ran =
@@ -191,128 +167,46 @@ impl Content {
     }
 
     fn read_again(&mut self, changed: &[u32]) -> Taken {
-        let found = std::mem::take(&mut self.found);
-        let mut changes = Changes::default();
-        let mut whole = false;
+        let mut own = Changes::default();
+        let mut of_languages: Vec<(&str, Changes)> = Vec::new();
         for file in changed {
-            let of = &found[*file as usize];
-            match &of.kind {
-                FileKind::Provider(provider)
-                | FileKind::Procedure(provider, _)
-                | FileKind::Guidance(provider, _) => {
-                    changes.providers.insert(provider);
+            match &self.found[*file as usize].kind {
+                // What is wrong between files, and pictures, are part of reading.
+                FileKind::Site | FileKind::Release(_) | FileKind::Image => {
+                    *self = Content::read(&self.root, self.today);
+                    return Taken::Everything;
                 }
-                FileKind::SharedGuidance(name) => {
-                    changes.guidance.insert(*file, name);
+                FileKind::Translation(language, of) => {
+                    let mut changes = Changes::default();
+                    changes.add(of);
+                    of_languages.push((language, changes));
                 }
-                FileKind::Release(_) | FileKind::Image | FileKind::Translation(..) => whole = true,
-                _ => changes.shared = true,
+                kind => own.add(kind),
             }
         }
-        if whole {
-            *self = Content::read(&self.root, self.today);
-            return Taken::Everything;
-        }
         for file in changed {
-            self.parsed.read_again(&found[*file as usize], *file);
+            self.parsed.read_again(&self.found[*file as usize], *file);
         }
-        let in_parts = !changes.shared
-            && changes.providers.len() <= MANY_PROVIDERS
-            && self.resolve_again(&changes);
-        if in_parts {
-            self.check_again(&changes);
-        } else {
-            self.resolved = resolve::resolve(&self.parsed.documents);
-            self.check_everything();
+        let (documents, sources) = (&self.parsed.documents, &self.parsed.sources);
+        if !own.is_empty() {
+            self.original.again(documents, sources, self.today, &own);
         }
-        self.found = found;
-        self.translate();
+        let book = Arc::new(self.original.book().clone());
+        for reading in &mut self.translations {
+            let mut changes = own.clone();
+            for (language, more) in &of_languages {
+                let tag = reading.language();
+                if tag.is_some_and(|tag| tag.eq_ignore_ascii_case(language)) {
+                    changes.extend(more);
+                }
+            }
+            reading.set_original(&book);
+            if !changes.is_empty() {
+                reading.again(documents, sources, self.today, &changes);
+            }
+        }
         Taken::Parts
     }
-
-    /// Resolves again what changed; whether nothing else depends on it.
-    fn resolve_again(&mut self, changes: &Changes<'_>) -> bool {
-        let documents = &self.parsed.documents;
-        // A fault of a shared file may stand there for what one provider shows of it: it could be gone now.
-        let mut shared = self.own.iter().filter(|it| it.subjects.is_empty());
-        let depends = shared.any(|it| {
-            let own = changes.guidance.contains_key(&it.at.file);
-            !own && !self
-                .parsed
-                .sources
-                .path(it.at)
-                .starts_with("content/providers/")
-        });
-        if depends {
-            return false;
-        }
-        if !changes.guidance.is_empty() {
-            self.resolved.guidance_again(documents);
-        }
-        changes.providers.iter().all(|name| {
-            let Ok(id) = name.parse::<Id>() else {
-                return true;
-            };
-            let extended = |book: &Book| extended(book.provider(name));
-            let before = extended(&self.resolved.book);
-            self.resolved.provider_again(documents, &id);
-            before == extended(&self.resolved.book)
-        })
-    }
-
-    fn check_again(&mut self, changes: &Changes<'_>) {
-        let book = &self.resolved.book;
-        let sources = &self.parsed.sources;
-        let folder_of = |path: &'_ str| -> Option<String> {
-            let path = path.strip_prefix("content/providers/")?;
-            path.split('/').next().map(str::to_owned)
-        };
-        let is_changed = |name: &str| changes.providers.contains(name);
-        self.own.retain_mut(|fault| {
-            let folder = folder_of(sources.path(fault.at));
-            if folder.is_some_and(|name| is_changed(&name))
-                || changes.guidance.contains_key(&fault.at.file)
-            {
-                return false;
-            }
-            let had_subjects = !fault.subjects.is_empty();
-            let provider = |subject: &String| subject.split('/').next().is_some_and(is_changed);
-            fault.subjects.retain(|subject| !provider(subject));
-            !had_subjects || !fault.subjects.is_empty()
-        });
-        let own = std::mem::take(&mut self.own);
-        let providers = changes
-            .providers
-            .iter()
-            .filter_map(|name| book.provider(name));
-        let scopes = providers.map(Scope::Provider);
-        let guidance = book.guidance.iter();
-        let guidance = guidance.filter(|it| changes.guidance.contains_key(&it.at.file));
-        let scopes = scopes.chain(guidance.map(|it| Scope::Guidance(it)));
-        let found = scopes.flat_map(|scope| check::check_again(book, self.today, scope));
-        self.own = diagnostic::merge(own.into_iter().chain(found).collect());
-        self.of_all = check::check_all_again(book, self.today);
-    }
-
-    /// Lays the translations over everything again, where there are any.
-    fn translate(&mut self) {
-        self.of_translations.clear();
-        let book = &self.resolved.book;
-        let faults = &mut self.of_translations;
-        self.translations = pipeline::translations(&self.parsed, book, self.today, faults);
-    }
-
-    fn check_everything(&mut self) {
-        let found = check::check_again(&self.resolved.book, self.today, Scope::Book);
-        self.own = diagnostic::merge(found);
-        self.of_all = check::check_all_again(&self.resolved.book, self.today);
-    }
-}
-
-/// The shared procedures that a provider's files extend.
-fn extended(provider: Option<&Provider>) -> Vec<String> {
-    let extended = provider.iter().flat_map(|provider| &provider.extended);
-    extended.map(|id| id.value.to_string()).collect()
 }
 
 #[cfg(test)]
@@ -378,12 +272,9 @@ mod tests {
         let today = "2026-11-23".parse().expect("is a date");
         let mut content = Content::read(&root, today);
         let files: Vec<Found> = content.found.clone();
-        let texts = files.iter().filter(|found| {
-            !matches!(
-                found.kind,
-                FileKind::Release(_) | FileKind::Image | FileKind::Translation(..)
-            )
-        });
+        let texts = files
+            .iter()
+            .filter(|found| !matches!(found.kind, FileKind::Release(_) | FileKind::Image));
         let texts: Vec<&Found> = texts.collect();
         let mut dice = Dice(7);
         let (mut faulty, mut parts) = (0, 0);
@@ -402,10 +293,15 @@ mod tests {
                     "round {round}: {}\n{text}",
                     found.path
                 );
-                let book = |content: &Content| format!("{:?}", content.book().provider("leshua"));
+                let books = |content: &Content| {
+                    let books = content.books().into_iter();
+                    let said = books
+                        .map(|book| (book.guidance.clone(), book.shared.clone(), book.providers));
+                    format!("{:?}", said.collect::<Vec<_>>())
+                };
                 assert_eq!(
-                    book(&content),
-                    book(&fresh),
+                    books(&content),
+                    books(&fresh),
                     "round {round}: {}",
                     found.path
                 );

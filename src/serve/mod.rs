@@ -1,12 +1,13 @@
 //! A site that is being written -> the same site on a local server, which follows every save.
 //!
-//! `watch` tells what was saved, `content` reads just that, `pages` makes what is asked for from the last state without
+//! `watch` tells what was saved, `content` reads just that, `reading` decides what follows from it, `pages` makes what is asked for from the last state without
 //! errors, and `http` answers. Nothing is written, and no file is served but what a build would write.
 
 mod content;
 mod http;
 mod mounts;
 mod pages;
+mod reading;
 mod watch;
 
 use std::io;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::rules::{missing_translation, stale_translation};
 use crate::diagnostic::{At, Diagnostic, Sources};
+use crate::discover::FileKind;
 use crate::model::{Edition, Guidance, Overlay};
 use crate::parse::Translation;
 use crate::yaml::Placed;
@@ -11,6 +12,8 @@ use crate::yaml::Placed;
 /// A source file and its translation into one language.
 #[derive(Debug)]
 pub struct FileState {
+    /// What the source is.
+    pub kind: FileKind,
     /// The source, whole; absent where it has no texts.
     pub source: Option<At>,
     /// The first text of the source, or the translation of a source without texts.
@@ -47,6 +50,7 @@ pub enum Made {
 impl FileState {
     /// The state of guidance; nothing where it could not be read.
     pub(super) fn of_guidance(
+        kind: &FileKind,
         guidance: &Guidance,
         translation: Option<&Translation>,
     ) -> Option<Self> {
@@ -58,6 +62,7 @@ impl FileState {
             _ => vec![("text".to_owned(), guidance.at)],
         };
         Some(FileState {
+            kind: kind.clone(),
             source: Some(guidance.at),
             place: guidance.at,
             translation: translation.map(|it| it.at),
@@ -81,14 +86,23 @@ impl FileState {
     }
 
     /// All that is wrong with it.
-    pub fn diagnostics(&self, language: &str, sources: &Sources) -> Vec<Diagnostic> {
-        if !self.is_read {
-            // Why it cannot be read is reported, and nothing else is known of it.
-            return Vec::new();
-        }
-        let missing = missing_translation::check(self, language, sources);
-        let stale = stale_translation::check(self, sources);
-        let faults = self.faults.iter().cloned();
-        faults.chain(missing).chain(stale).collect()
+    pub fn diagnostics(
+        &self,
+        language: &str,
+        sources: &Sources,
+    ) -> impl Iterator<Item = Diagnostic> {
+        let missing = self.is_read.then_some(self);
+        let missing = missing.and_then(|it| missing_translation::check(it, language, sources));
+        self.diagnostics_but_notes(sources).chain(missing)
+    }
+
+    /// The same, but for texts that are not there yet.
+    pub fn diagnostics_but_notes(&self, sources: &Sources) -> impl Iterator<Item = Diagnostic> {
+        // Why a translation cannot be read is reported, and nothing else is known of it.
+        let own = self.is_read.then_some(self).into_iter();
+        own.flat_map(|own| {
+            let stale = stale_translation::check(own, sources);
+            own.faults.iter().cloned().chain(stale)
+        })
     }
 }

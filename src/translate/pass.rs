@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::files::FileState;
 use super::rules::key_without_source;
 use crate::diagnostic::{At, Diagnostic};
+use crate::discover::FileKind;
 use crate::model::{Edition, Overlay, fallback};
 use crate::parse::Translation;
 use crate::yaml::{Placed, Shown, Text};
@@ -239,12 +240,14 @@ impl<'c> Pass<'c> {
     /// How far the translation is; nothing where there are neither texts nor a translation. And what options are called.
     pub(super) fn finish(
         mut self,
+        kind: &FileKind,
         translation: Option<&Translation>,
     ) -> (Option<FileState>, EnumLabels) {
         self.report_keys();
         let labels = std::mem::take(&mut self.own_labels);
         let place = self.first.or_else(|| translation.map(|it| it.at));
         let state = place.map(|place| FileState {
+            kind: kind.clone(),
             source: self.first.map(|first| At::whole(first.file)),
             place,
             translation: translation.map(|it| it.at),
