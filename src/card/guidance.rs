@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 use pulldown_cmark_to_cmark::{Options as Spelling, cmark_with_options};
@@ -27,13 +27,20 @@ pub(crate) struct Levels<'b> {
 
 impl<'b> Levels<'b> {
     pub(crate) fn of(book: &'b Book) -> Self {
-        let shown_by_steps = shown_by_steps(book);
         let standards = book.standards.values().flatten();
-        let sections = standards
-            .flat_map(|standard| &standard.guidance)
-            .map(|id| id.as_str())
-            .filter(|id| !shown_by_steps.contains(id))
-            .collect();
+        let required = standards.flat_map(|standard| &standard.guidance);
+        let mut sections: BTreeSet<&str> = required.map(|id| id.as_str()).collect();
+        let mut last = None;
+        for (_, procedure) in book.procedures() {
+            // Those that change nothing of a shared procedure have one body.
+            let body = Arc::as_ptr(&procedure.body);
+            if last.replace(body) != Some(body) {
+                sections.retain(|id| {
+                    let mut steps = procedure.body.steps.iter();
+                    !steps.any(|step| step.step.shows_guidance(id))
+                });
+            }
+        }
         Levels { sections }
     }
 
@@ -45,26 +52,6 @@ impl<'b> Levels<'b> {
             STEP
         }
     }
-}
-
-/// The names of guidance that some step shows.
-fn shown_by_steps(book: &Book) -> BTreeSet<&str> {
-    let bodies = book.bodies();
-    let steps = bodies.iter().flat_map(|group| &group[0].1.body.steps);
-    steps
-        .flat_map(|step| {
-            let variants = step
-                .step
-                .variants
-                .iter()
-                .flat_map(|variants| &variants.value);
-            step.step
-                .guidance
-                .iter()
-                .chain(variants.filter_map(|variant| variant.guidance.as_ref()))
-        })
-        .map(|id| id.as_str())
-        .collect()
 }
 
 /// The events of a guidance file with headings from level `first` on. `page` and `picture` turn targets of links and
@@ -131,7 +118,8 @@ fn inline(link_type: LinkType) -> LinkType {
 pub(super) struct GuidanceMarkdown<'b> {
     book: &'b Book,
     base_url: String,
-    levels: Levels<'b>,
+    /// Found out when first asked for.
+    levels: OnceLock<Levels<'b>>,
     parts: HashMap<At, OnceLock<Parts>>,
 }
 
@@ -145,7 +133,7 @@ impl<'b> GuidanceMarkdown<'b> {
         GuidanceMarkdown {
             book,
             base_url: base_url.to_owned(),
-            levels: Levels::of(book),
+            levels: OnceLock::new(),
             parts: all.map(|it| (it.at, OnceLock::new())).collect(),
         }
     }
@@ -156,7 +144,8 @@ impl<'b> GuidanceMarkdown<'b> {
             return Cow::Borrowed("");
         };
         let parts = parts.get_or_init(|| {
-            let first = self.levels.first(guidance);
+            let levels = self.levels.get_or_init(|| Levels::of(self.book));
+            let first = levels.first(guidance);
             Parts::of(self.book, guidance, first, &self.base_url)
         });
         match parts.0.as_slice() {
