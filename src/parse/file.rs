@@ -233,7 +233,10 @@ fn typed(kind: &FileKind, text: &Arc<str>, reader: &mut Reader) -> Option<Docume
     let Some(root) = tree(text, most, reader) else {
         return unread(kind);
     };
-    let (root, reader) = (&root, reader);
+    of_tree(kind, &root, reader)
+}
+
+fn of_tree(kind: &FileKind, root: &Node<'_>, reader: &mut Reader) -> Option<Document> {
     match kind {
         FileKind::Site => {
             let site = Site::read(root, reader)?;

@@ -116,8 +116,9 @@ impl Translated {
     ) {
         let (laid, files) = (&mut self.documents, &mut self.files);
         files.retain(|state| match &state.kind {
-            FileKind::Provider(name) | FileKind::Procedure(name, _) => !providers.contains(name),
-            FileKind::Guidance(name, _) => !providers.contains(name),
+            FileKind::Provider(name)
+            | FileKind::Procedure(name, _)
+            | FileKind::Guidance(name, _) => !providers.contains(name),
             FileKind::SharedProcedure(name) => !procedures.contains(name),
             FileKind::SharedGuidance(name) => !guidance.contains(name),
             _ => true,

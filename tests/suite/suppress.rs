@@ -196,7 +196,7 @@ fn a_baseline_counts_and_never_hides_one_more() {
         site.write(
             stray,
             before.clone() + &"\nSee <b>here</b>.\n".repeat(times),
-        )
+        );
     };
     html(2);
     let faults = reported(&site).len();
