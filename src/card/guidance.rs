@@ -10,7 +10,7 @@ use pulldown_cmark_to_cmark::{Options as Spelling, cmark_with_options};
 
 use super::markdown::escaped;
 use crate::diagnostic::At;
-use crate::model::{Address, Book, Guidance};
+use crate::model::{Address, Book, Guidance, ProcedureStep};
 
 /// What is read of Markdown beside `CommonMark`.
 const READ: Options = Options::ENABLE_TABLES;
@@ -30,16 +30,17 @@ impl<'b> Levels<'b> {
         let standards = book.standards.values().flatten();
         let required = standards.flat_map(|standard| &standard.guidance);
         let mut sections: BTreeSet<&str> = required.map(|id| id.as_str()).collect();
-        let mut last = None;
+        let mut before: &[ProcedureStep] = &[];
         for (_, procedure) in book.procedures() {
-            // Those that change nothing of a shared procedure have one body.
-            let body = Arc::as_ptr(&procedure.body);
-            if last.replace(body) != Some(body) {
-                sections.retain(|id| {
-                    let mut steps = procedure.body.steps.iter();
-                    !steps.any(|step| step.step.shows_guidance(id))
-                });
+            // Nearly all steps are the ones of the procedure before, for both extend the same.
+            let steps = &procedure.body.steps;
+            for (at, own) in steps.iter().enumerate() {
+                let same = before.get(at);
+                if !same.is_some_and(|it| Arc::ptr_eq(&it.step, &own.step)) {
+                    sections.retain(|id| !own.step.shows_guidance(id));
+                }
             }
+            before = steps;
         }
         Levels { sections }
     }

@@ -1,5 +1,6 @@
 //! Decides what a body covers, for every set of answers.
 
+use super::Group;
 use crate::diagnostic::At;
 use crate::model::{
     AnswerSet, Answers, Body, Book, Material, Procedure, Requirement, Standard, Waiver,
@@ -17,6 +18,20 @@ pub enum Coverage {
     Missing,
     /// No answer that exists here requires it.
     NotRequired,
+}
+
+/// Decides every required step of a group's standard.
+pub fn of_requirements<'a>(book: &Book, group: &Group<'a>) -> Vec<(&'a Requirement, Coverage)> {
+    let standard = group.standard.into_iter();
+    let required = standard.flat_map(|standard| {
+        let all = standard.steps.iter().map(move |it| (standard, it));
+        all.filter(|(_, requirement)| requirement.is_required())
+    });
+    let decide = |(standard, requirement)| {
+        let coverage = of_requirement(book, group.body, standard, requirement);
+        (requirement, coverage)
+    };
+    required.map(decide).collect()
 }
 
 /// Decides a required step.

@@ -6,6 +6,7 @@ pub mod matrix;
 pub mod paper;
 mod prose;
 pub mod rules;
+mod shape;
 mod texts;
 mod walk;
 mod words;
@@ -49,6 +50,8 @@ pub struct Context<'a> {
     pub providers: Vec<&'a Provider>,
     /// Their distinct bodies with the procedures that have them: what follows from the body is decided once.
     pub bodies: Vec<Group<'a>>,
+    /// The position of the first body of each shape.
+    shapes: Vec<usize>,
     /// Every text in scope that a reader sees, but for guidance.
     texts: Vec<texts::ReaderText<'a>>,
     /// All guidance in scope.
@@ -61,6 +64,12 @@ impl<'a> Context<'a> {
         self.bodies
             .iter()
             .filter_map(|group| Some((group, group.standard?)))
+    }
+
+    /// What is decided of each shape, by its number. Nothing but the shape may count.
+    pub fn of_shapes<T>(&self, decide: impl Fn(&Group<'a>) -> T) -> Vec<T> {
+        let first = self.shapes.iter().map(|at| &self.bodies[*at]);
+        first.map(decide).collect()
     }
 
     /// Every procedure in scope, with its provider.
@@ -103,6 +112,8 @@ pub struct Group<'a> {
     pub standard: Option<&'a Standard>,
     /// The procedures.
     pub procedures: Vec<(&'a Provider, &'a Procedure)>,
+    /// The number of its shape: ids, answers and order, without words and places.
+    pub shape: usize,
 }
 
 impl Group<'_> {
@@ -213,13 +224,17 @@ fn references<'a>(book: &'a Book, today: Date, scope: Scope<'a>) -> Context<'a> 
             body,
             standard: book.standard_of(body),
             procedures,
+            shape: 0,
         }
     });
+    let mut bodies: Vec<Group<'_>> = groups.collect();
+    let shapes = shape::number(&mut bodies);
     Context {
         book,
         today,
         scope,
-        bodies: groups.collect(),
+        bodies,
+        shapes,
         providers,
         texts: Vec::new(),
         guidance: Vec::new(),

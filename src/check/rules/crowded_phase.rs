@@ -25,20 +25,18 @@ pub(super) fn report(
     diagnostics: &mut Vec<Diagnostic>,
     is_wrong: impl Fn(u32) -> bool,
 ) {
+    let crowded = context.of_shapes(|group| {
+        let phases = (0..group.body.phases.len()).filter_map(|phase| {
+            let most = together(group, phase).filter(|most| is_wrong(most.size))?;
+            Some((phase, most))
+        });
+        phases.collect::<Vec<_>>()
+    });
     for group in &context.bodies {
-        for (phase, heading) in group.body.phases.iter().enumerate() {
-            let Some(Worst {
-                size: steps,
-                answers,
-                ..
-            }) = together(group, phase)
-            else {
-                continue;
-            };
-            if !is_wrong(steps) {
-                continue;
-            }
-            let who = match context.book.choices.describe(&answers) {
+        for (phase, most) in &crowded[group.shape] {
+            let heading = &group.body.phases[*phase];
+            let steps = most.size;
+            let who = match context.book.choices.describe(&most.answers) {
                 all if all.is_empty() => String::new(),
                 some => format!(" for {some}"),
             };

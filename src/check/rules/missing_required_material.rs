@@ -13,13 +13,19 @@ rule!(
 
 /// Reports every required material that no step asks for, of some readers or of all.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for (group, standard) in context.with_standard() {
-        for required in &standard.materials {
+    let decided = context.of_shapes(|group| {
+        let required = group.standard.into_iter().flat_map(|it| &it.materials);
+        let decided = required.filter_map(|required| {
+            let material = context.book.material(required.as_str())?;
+            let coverage = coverage::of_material(context.book, group.body, material);
+            Some((required, material, coverage))
+        });
+        decided.collect::<Vec<_>>()
+    });
+    for group in &context.bodies {
+        for (required, material, coverage) in &decided[group.shape] {
             let id = required.as_str();
-            let Some(material) = context.book.material(id) else {
-                continue;
-            };
-            let (answers, at) = match coverage::of_material(context.book, group.body, material) {
+            let (answers, at) = match coverage {
                 Coverage::Covered | Coverage::NotRequired => continue,
                 Coverage::Missing => (String::new(), walk::material_absence(group, id)),
                 Coverage::CoveredForSome(missing) => {
@@ -28,7 +34,7 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                         .filter(|need| need.as_str() == id)
                         .map(|need| need.at)
                         .next();
-                    let answers = format!(" for `{}`", context.book.choices.describe(&missing));
+                    let answers = format!(" for `{}`", context.book.choices.describe(missing));
                     (answers, asked.unwrap_or(group.body.places.steps))
                 }
             };

@@ -13,18 +13,16 @@ rule!(
 
 /// Reports every required step that no step covers for any answer.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let missing = context.of_shapes(|group| {
+        let decided = coverage::of_requirements(context.book, group).into_iter();
+        let missing = decided.filter(|(_, coverage)| *coverage == Coverage::Missing);
+        missing
+            .map(|(requirement, _)| requirement)
+            .collect::<Vec<_>>()
+    });
     for (group, standard) in context.with_standard() {
-        for requirement in standard
-            .steps
-            .iter()
-            .filter(|requirement| requirement.is_required())
-        {
+        for requirement in &missing[group.shape] {
             let id = requirement.id.as_str();
-            if coverage::of_requirement(context.book, group.body, standard, requirement)
-                != Coverage::Missing
-            {
-                continue;
-            }
             let at = walk::absence(group, standard, id);
             let message = format!("no step covers `{id}` ({})", requirement.title.value);
             let diagnostic = Diagnostic::new(RULE, at, message)

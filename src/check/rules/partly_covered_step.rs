@@ -13,15 +13,11 @@ rule!(
 
 /// Reports every required step that some readers never see, naming their answers.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let decided = context.of_shapes(|group| coverage::of_requirements(context.book, group));
     for (group, standard) in context.with_standard() {
-        for requirement in standard
-            .steps
-            .iter()
-            .filter(|requirement| requirement.is_required())
-        {
+        for (requirement, coverage) in &decided[group.shape] {
             let id = requirement.id.as_str();
-            let decided = coverage::of_requirement(context.book, group.body, standard, requirement);
-            let Coverage::CoveredForSome(missing) = decided else {
+            let Coverage::CoveredForSome(missing) = coverage else {
                 continue;
             };
             let covering = group.body.covering(standard, id);
@@ -38,7 +34,7 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 .when
                 .as_ref()
                 .map_or(step.step.id.at, |when| when.at);
-            let answers = context.book.choices.describe(&missing);
+            let answers = context.book.choices.describe(missing);
             let diagnostic = Diagnostic::new(RULE, at, format!("no step covers `{id}` for `{answers}`"))
                 .help(format!("show a step that covers `{id}` for these answers too: widen its `when`, or add a step with `covers: [{id}]`"))
                 .because(Some(&requirement.because))

@@ -1,9 +1,11 @@
 #![doc = include_str!("placeholder_text.md")]
 
+use std::collections::HashSet;
+
 use crate::check::texts::{self, ReaderText};
 use crate::check::{Context, Group};
 use crate::diagnostic::{At, Diagnostic, rule};
-use crate::model::{Body, Standard, Step, is_placeholder};
+use crate::model::{Standard, Step, is_placeholder};
 
 rule!("SB111", "placeholder-text", Error, "placeholder_text.md");
 
@@ -26,12 +28,16 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             .because(Some("readers would see the provider by these words"))
         }));
     }
+    // Inherited steps are the same ones; each is read once for a standard.
+    let mut read = HashSet::new();
     for (group, standard) in context.with_standard() {
-        for text in resting(group.body, standard) {
-            if is_placeholder(text.text) {
-                diagnostics.push(diagnostic(text.at, &text.what()));
-            }
-        }
+        let steps = group.body.steps.iter().map(|step| step.step.as_ref());
+        let unread = steps
+            .filter(|step| read.insert((std::ptr::from_ref(*step), std::ptr::from_ref(standard))));
+        let of_steps = unread.flat_map(|step| resting(step, standard));
+        let texts = of_steps.chain(texts::of_rest(group.body));
+        let open = texts.filter(|text| is_placeholder(text.text));
+        diagnostics.extend(open.map(|text| diagnostic(text.at, &text.what())));
     }
 }
 
@@ -67,16 +73,11 @@ fn covers(step: &Step, standard: &Standard) -> bool {
     }
 }
 
-/// Every text on which a requirement rests, and the two without which no step is one.
-fn resting<'a>(body: &'a Body, standard: &Standard) -> impl Iterator<Item = ReaderText<'a>> {
-    let steps = body.steps.iter().map(|step| step.step.as_ref());
-    let of_steps = steps.flat_map(|step| {
-        let rests = covers(step, standard);
-        let mut texts = texts::of_step(step);
-        texts.retain(|text| {
-            rests || text.text.is_empty() && ["action", "expect"].contains(&text.field)
-        });
-        texts
-    });
-    of_steps.chain(texts::of_rest(body))
+/// The texts of a step on which a requirement rests, and the two without which no step is one.
+fn resting<'a>(step: &'a Step, standard: &Standard) -> Vec<ReaderText<'a>> {
+    let rests = covers(step, standard);
+    let mut texts = texts::of_step(step);
+    texts
+        .retain(|text| rests || text.text.is_empty() && ["action", "expect"].contains(&text.field));
+    texts
 }

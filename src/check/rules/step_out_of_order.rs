@@ -9,17 +9,25 @@ rule!("SB103", "step-out-of-order", Error, "step_out_of_order.md");
 
 /// Reports every order law that some answers break, naming them.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for (group, standard) in context.with_standard() {
-        for law in coverage::laws(standard) {
-            let Some(disorder) = coverage::disorder(group.body, standard, law.earlier, law.later)
-            else {
-                continue;
-            };
+    let broken = context.of_shapes(|group| {
+        let standard = group.standard.into_iter();
+        let laws = standard.flat_map(|standard| {
+            let laws = coverage::laws(standard).into_iter();
+            laws.map(move |law| (standard, law))
+        });
+        let broken = laws.filter_map(|(standard, law)| {
+            let disorder = coverage::disorder(group.body, standard, law.earlier, law.later)?;
+            Some((law, disorder))
+        });
+        broken.collect::<Vec<_>>()
+    });
+    for group in &context.bodies {
+        for (law, disorder) in &broken[group.shape] {
             let subjects = group.subjects(|own| {
                 coverage::order_waiver(own, law.earlier, law.later, context.today).is_none()
             });
             if !subjects.is_empty() {
-                let mut diagnostic = diagnostic(context, group, &law, &disorder);
+                let mut diagnostic = diagnostic(context, group, law, disorder);
                 diagnostic.subjects = subjects;
                 diagnostics.push(diagnostic);
             }
