@@ -41,9 +41,9 @@ impl ReaderText<'_> {
     }
 }
 
-/// Collects texts.
+/// Goes through texts.
 struct Walk<'a, 'w> {
-    texts: &'w mut Vec<ReaderText<'a>>,
+    found: &'w mut dyn FnMut(ReaderText<'a>),
     in_procedure: bool,
 }
 
@@ -51,13 +51,15 @@ type Owner<'a> = Option<(&'static str, &'a str)>;
 
 impl<'a> Walk<'a, '_> {
     fn add(&mut self, owner: Owner<'a>, field: &'static str, text: impl Into<Option<&'a Text>>) {
-        self.texts.extend(text.into().map(|text| ReaderText {
-            field,
-            owner,
-            in_procedure: self.in_procedure,
-            at: text.at,
-            text: &text.value,
-        }));
+        if let Some(text) = text.into() {
+            (self.found)(ReaderText {
+                field,
+                owner,
+                in_procedure: self.in_procedure,
+                at: text.at,
+                text: &text.value,
+            });
+        }
     }
 
     fn records(&mut self, owner: Owner<'a>, records: Option<&'a Placed<Vec<Record>>>) {
@@ -77,8 +79,14 @@ impl<'a> Walk<'a, '_> {
 pub(super) fn all<'a>(context: &Context<'a>) -> Vec<ReaderText<'a>> {
     let book = context.book;
     let mut texts = Vec::new();
+    let mut seen = HashSet::new();
+    let mut found = |text: ReaderText<'a>| {
+        if seen.insert(text.at) {
+            texts.push(text);
+        }
+    };
     let mut procedures = Walk {
-        texts: &mut texts,
+        found: &mut found,
         in_procedure: true,
     };
     choices(book, &mut procedures);
@@ -98,7 +106,7 @@ pub(super) fn all<'a>(context: &Context<'a>) -> Vec<ReaderText<'a>> {
         around_steps(body, &mut procedures);
     }
     let mut others = Walk {
-        texts: &mut texts,
+        found: &mut found,
         in_procedure: false,
     };
     others.sources(book.sources.iter().flatten());
@@ -113,8 +121,6 @@ pub(super) fn all<'a>(context: &Context<'a>) -> Vec<ReaderText<'a>> {
             reasons(procedure, &mut others);
         }
     }
-    let mut seen = HashSet::with_capacity(texts.len());
-    texts.retain(|text| seen.insert(text.at));
     texts
 }
 
@@ -157,12 +163,14 @@ pub(super) fn of_step(step: &Step) -> Vec<ReaderText<'_>> {
     collected(|walk| step_texts(step, walk))
 }
 
-/// The texts of a procedure that belong to no step.
-pub(super) fn of_rest(body: &Body) -> Vec<ReaderText<'_>> {
-    collected(|walk| {
-        around_phases(body, walk);
-        around_steps(body, walk);
-    })
+/// Goes through the texts of a procedure that belong to no step.
+pub(super) fn of_rest<'a>(body: &'a Body, found: &mut dyn FnMut(ReaderText<'a>)) {
+    let mut walk = Walk {
+        found,
+        in_procedure: true,
+    };
+    around_phases(body, &mut walk);
+    around_steps(body, &mut walk);
 }
 
 /// The texts of a provider's own file.
@@ -173,7 +181,7 @@ pub(super) fn of_document(document: &ProviderDocument) -> Vec<ReaderText<'_>> {
 fn collected<'a>(walk: impl FnOnce(&mut Walk<'a, '_>)) -> Vec<ReaderText<'a>> {
     let mut texts = Vec::new();
     walk(&mut Walk {
-        texts: &mut texts,
+        found: &mut |text| texts.push(text),
         in_procedure: true,
     });
     texts

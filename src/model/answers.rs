@@ -42,12 +42,17 @@ impl Answers {
     /// What both boxes admit; it may be empty.
     #[must_use]
     pub fn and(&self, other: &Answers) -> Answers {
-        let mut both = self.clone();
-        for (choice, options) in other.named() {
-            let mine = both.options(choice).unwrap_or(u64::MAX);
-            both.set(choice, mine & options);
+        let mut both = Vec::with_capacity(self.0.len() + other.0.len());
+        let mut others = other.named().peekable();
+        for (choice, options) in self.named() {
+            while let Some(before) = others.next_if(|(other, _)| *other < choice) {
+                both.push(before);
+            }
+            let same = others.next_if(|(other, _)| *other == choice);
+            both.push((choice, same.map_or(options, |(_, theirs)| options & theirs)));
         }
-        both
+        both.extend(others);
+        Answers(both)
     }
 
     /// Whether no answer lies in both boxes.

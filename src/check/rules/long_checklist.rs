@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::check::paper::{self, Lines, Section};
 use crate::check::{Context, Group};
 use crate::diagnostic::{At, Diagnostic, rule};
@@ -28,38 +30,42 @@ struct Long {
 /// Reports every procedure whose checklist does not fit its paper; one diagnostic for all that inherit it from one place.
 pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut longest: BTreeMap<(At, u32), (u32, Diagnostic)> = BTreeMap::new();
-    for group in &context.bodies {
-        let sheets: [&dyn Fn(u32) -> Option<Long>; 2] =
-            [&|head| tailored(context, group.body, head), &|head| {
+    let long_ones = context.bodies.par_iter().flat_map_iter(|group| {
+        let [answered, everything] = most_sides(context.book);
+        let sheets = [
+            report(context, group, answered, &|head| {
+                tailored(context, group.body, head)
+            }),
+            report(context, group, everything, &|head| {
                 whole(context, group.body, head)
-            }];
-        for (most, long) in most_sides(context.book).into_iter().zip(sheets) {
-            let Some((sides, mut diagnostic)) = report(context, group, most, long) else {
-                continue;
-            };
-            match longest.get_mut(&(diagnostic.at, most)) {
-                Some((kept, own)) if *kept >= sides => own.subjects.extend(diagnostic.subjects),
-                Some((kept, own)) => {
-                    diagnostic.subjects.append(&mut own.subjects);
-                    (*kept, *own) = (sides, diagnostic);
-                }
-                None => {
-                    longest.insert((diagnostic.at, most), (sides, diagnostic));
-                }
+            }),
+        ];
+        sheets.into_iter().flatten()
+    });
+    let long_ones: Vec<(u32, u32, Diagnostic)> = long_ones.collect();
+    for (most, sides, mut diagnostic) in long_ones {
+        match longest.get_mut(&(diagnostic.at, most)) {
+            Some((kept, own)) if *kept >= sides => own.subjects.extend(diagnostic.subjects),
+            Some((kept, own)) => {
+                diagnostic.subjects.append(&mut own.subjects);
+                (*kept, *own) = (sides, diagnostic);
+            }
+            None => {
+                longest.insert((diagnostic.at, most), (sides, diagnostic));
             }
         }
     }
     diagnostics.extend(longest.into_values().map(|(_, diagnostic)| diagnostic));
 }
 
-/// What to say of the sheets of a group; `long` tells of the one below a head of a height whether it takes more than
-/// `most` sides.
+/// What to say of the sheets of a group, behind `most` and how many sides they take; `long` tells of the one below a head
+/// of a height whether it takes more than `most` sides.
 fn report(
     context: &Context<'_>,
     group: &Group<'_>,
     most: u32,
     long: &dyn Fn(u32) -> Option<Long>,
-) -> Option<(u32, Diagnostic)> {
+) -> Option<(u32, u32, Diagnostic)> {
     let mut by_head: BTreeMap<u32, Vec<(&Provider, &Procedure)>> = BTreeMap::new();
     for (provider, procedure) in group.standing() {
         let head = paper::head(context.book, provider, procedure);
@@ -85,7 +91,7 @@ fn report(
     diagnostic.subjects = subjects
         .map(|(provider, procedure)| provider.subject(procedure))
         .collect();
-    Some((sides, diagnostic))
+    Some((most, sides, diagnostic))
 }
 
 /// The sheet that takes most sides of those that readers with answers print.

@@ -1,6 +1,7 @@
 #![doc = include_str!("placeholder_text.md")]
 
 use std::collections::HashSet;
+use std::ptr;
 
 use crate::check::texts::{self, ReaderText};
 use crate::check::{Context, Group};
@@ -28,16 +29,24 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             .because(Some("readers would see the provider by these words"))
         }));
     }
-    // Inherited steps are the same ones; each is read once for a standard.
-    let mut read = HashSet::new();
+    let mut report = |text: ReaderText<'_>| {
+        if is_placeholder(text.text) {
+            diagnostics.push(diagnostic(text.at, &text.what()));
+        }
+    };
+    // What many inherit is read once, a step once for a standard.
+    let (mut steps, mut others) = (HashSet::new(), HashSet::new());
     for (group, standard) in context.with_standard() {
-        let steps = group.body.steps.iter().map(|step| step.step.as_ref());
-        let unread = steps
-            .filter(|step| read.insert((std::ptr::from_ref(*step), std::ptr::from_ref(standard))));
-        let of_steps = unread.flat_map(|step| resting(step, standard));
-        let texts = of_steps.chain(texts::of_rest(group.body));
-        let open = texts.filter(|text| is_placeholder(text.text));
-        diagnostics.extend(open.map(|text| diagnostic(text.at, &text.what())));
+        for step in group.body.steps.iter().map(|step| step.step.as_ref()) {
+            if steps.insert((ptr::from_ref(step), ptr::from_ref(standard))) {
+                resting(step, standard).into_iter().for_each(&mut report);
+            }
+        }
+        texts::of_rest(group.body, &mut |text| {
+            if others.insert(text.at) {
+                report(text);
+            }
+        });
     }
 }
 
