@@ -20,16 +20,27 @@ pub enum Coverage {
     NotRequired,
 }
 
+/// How far a requirement of a standard is covered.
+pub struct Decided<'a> {
+    /// The standard.
+    pub standard: &'a Standard,
+    /// Its requirement.
+    pub requirement: &'a Requirement,
+    /// How far it is covered.
+    pub coverage: Coverage,
+}
+
 /// Decides every required step of a group's standard.
-pub fn of_requirements<'a>(book: &Book, group: &Group<'a>) -> Vec<(&'a Requirement, Coverage)> {
-    let standard = group.standard.into_iter();
-    let required = standard.flat_map(|standard| {
-        let all = standard.steps.iter().map(move |it| (standard, it));
-        all.filter(|(_, requirement)| requirement.is_required())
-    });
-    let decide = |(standard, requirement)| {
-        let coverage = of_requirement(book, group.body, standard, requirement);
-        (requirement, coverage)
+pub fn of_requirements<'a>(book: &Book, group: &Group<'a>) -> Vec<Decided<'a>> {
+    let Some(standard) = group.standard else {
+        return Vec::new();
+    };
+    let all = standard.steps.iter();
+    let required = all.filter(|requirement| requirement.is_required());
+    let decide = |requirement| Decided {
+        standard,
+        requirement,
+        coverage: of_requirement(book, group.body, standard, requirement),
     };
     required.map(decide).collect()
 }

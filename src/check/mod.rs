@@ -13,6 +13,7 @@ mod words;
 mod worst;
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
@@ -50,8 +51,8 @@ pub struct Context<'a> {
     pub providers: Vec<&'a Provider>,
     /// Their distinct bodies with the procedures that have them: what follows from the body is decided once.
     pub bodies: Vec<Group<'a>>,
-    /// The position of the first body of each shape.
-    shapes: Vec<usize>,
+    /// For each of them, the position of the first one of its shape; found out when first asked for.
+    alike: OnceLock<Vec<usize>>,
     /// Every text in scope that a reader sees, but for guidance.
     texts: Vec<texts::ReaderText<'a>>,
     /// All guidance in scope.
@@ -66,10 +67,27 @@ impl<'a> Context<'a> {
             .filter_map(|group| Some((group, group.standard?)))
     }
 
-    /// What is decided of each shape, by its number. Nothing but the shape may count.
-    pub fn of_shapes<T>(&self, decide: impl Fn(&Group<'a>) -> T) -> Vec<T> {
-        let first = self.shapes.iter().map(|at| &self.bodies[*at]);
-        first.map(decide).collect()
+    /// Finds what is wrong with each body, once for all of one shape, and reports it of each. What is found may hang on
+    /// ids, answers and order, and not on words and places.
+    pub fn report_by_shape<T>(
+        &self,
+        find: impl Fn(&Group<'a>) -> Vec<T>,
+        mut report: impl FnMut(&Group<'a>, &T),
+    ) {
+        let alike = self.alike.get_or_init(|| {
+            let bodies = self.bodies.iter().map(|group| group.body);
+            shape::first_alike(bodies)
+        });
+        let mut found: Vec<Vec<T>> = Vec::with_capacity(alike.len());
+        for (at, first) in alike.iter().enumerate() {
+            let group = &self.bodies[at];
+            found.push(if *first == at {
+                find(group)
+            } else {
+                Vec::new()
+            });
+            found[*first].iter().for_each(|it| report(group, it));
+        }
     }
 
     /// Every procedure in scope, with its provider.
@@ -112,8 +130,6 @@ pub struct Group<'a> {
     pub standard: Option<&'a Standard>,
     /// The procedures.
     pub procedures: Vec<(&'a Provider, &'a Procedure)>,
-    /// The number of its shape: ids, answers and order, without words and places.
-    pub shape: usize,
 }
 
 impl Group<'_> {
@@ -224,17 +240,14 @@ fn references<'a>(book: &'a Book, today: Date, scope: Scope<'a>) -> Context<'a> 
             body,
             standard: book.standard_of(body),
             procedures,
-            shape: 0,
         }
     });
-    let mut bodies: Vec<Group<'_>> = groups.collect();
-    let shapes = shape::number(&mut bodies);
     Context {
         book,
         today,
         scope,
-        bodies,
-        shapes,
+        bodies: groups.collect(),
+        alike: OnceLock::new(),
         providers,
         texts: Vec::new(),
         guidance: Vec::new(),

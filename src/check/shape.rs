@@ -3,47 +3,52 @@
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 
-use super::Group;
 use crate::model::{Answers, Body, ProcedureStep};
 use crate::yaml::{Id, Placed};
 
-/// A body as far as its standard, its phases, its answers, and the ids, `covers`, `needs`, phases and conditions of its
-/// steps go. Words and places do not count.
-struct Shape<'a>(&'a Body);
+/// A body without words and places.
+#[derive(PartialEq, Eq, Hash)]
+struct Shape<'a> {
+    standard: Option<&'a Id>,
+    phases: usize,
+    journeys: &'a Answers,
+    domain: &'a Answers,
+    steps: Vec<StepShape<'a>>,
+}
+
+#[derive(PartialEq, Eq, Hash)]
+struct StepShape<'a> {
+    id: &'a Id,
+    phase: usize,
+    shown: &'a Answers,
+    covers: Option<Ids<'a>>,
+    needs: Ids<'a>,
+}
 
 impl<'a> Shape<'a> {
-    fn frame(&self) -> impl Hash + PartialEq + 'a {
-        let body = self.0;
-        let standard = body.standard.as_ref().map(|id| &id.value);
-        (standard, body.phases.len(), &body.journeys, &body.domain)
-    }
-
-    fn steps(&self) -> impl Iterator<Item = impl Hash + PartialEq + 'a> + 'a {
-        self.0.steps.iter().map(|own| {
-            let ProcedureStep {
-                step, phase, shown, ..
-            } = own;
-            let shown: &Answers = shown;
-            let covers = step.covers.as_ref().map(|covers| Ids(covers));
-            (&step.id.value, *phase, shown, covers, Ids(step.needs()))
-        })
+    fn of(body: &'a Body) -> Self {
+        Shape {
+            standard: body.standard.as_ref().map(|id| &id.value),
+            phases: body.phases.len(),
+            journeys: &body.journeys,
+            domain: &body.domain,
+            steps: body.steps.iter().map(StepShape::of).collect(),
+        }
     }
 }
 
-impl Hash for Shape<'_> {
-    fn hash<H: Hasher>(&self, hasher: &mut H) {
-        self.frame().hash(hasher);
-        self.steps().for_each(|step| step.hash(hasher));
+impl<'a> StepShape<'a> {
+    fn of(own: &'a ProcedureStep) -> Self {
+        let step = own.step.as_ref();
+        StepShape {
+            id: &step.id.value,
+            phase: own.phase,
+            shown: &own.shown,
+            covers: step.covers.as_ref().map(|covers| Ids(covers)),
+            needs: Ids(step.needs()),
+        }
     }
 }
-
-impl PartialEq for Shape<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.frame() == other.frame() && self.steps().eq(other.steps())
-    }
-}
-
-impl Eq for Shape<'_> {}
 
 /// Ids, wherever they stand.
 struct Ids<'a>(&'a [Placed<Id>]);
@@ -67,15 +72,13 @@ impl PartialEq for Ids<'_> {
     }
 }
 
-/// Numbers the shapes of the groups from 0, in the order of their first groups, whose positions it returns.
-pub(super) fn number(groups: &mut [Group<'_>]) -> Vec<usize> {
-    let mut numbers: HashMap<Shape<'_>, usize> = HashMap::new();
-    let mut first = Vec::new();
-    for (at, group) in groups.iter_mut().enumerate() {
-        group.shape = *numbers.entry(Shape(group.body)).or_insert_with(|| {
-            first.push(at);
-            first.len() - 1
-        });
-    }
-    first
+impl Eq for Ids<'_> {}
+
+/// For each body, the position of the first one of its shape.
+pub(super) fn first_alike<'a>(bodies: impl Iterator<Item = &'a Body>) -> Vec<usize> {
+    let mut first: HashMap<Shape<'_>, usize> = HashMap::new();
+    let alike = bodies
+        .enumerate()
+        .map(|(at, body)| *first.entry(Shape::of(body)).or_insert(at));
+    alike.collect()
 }

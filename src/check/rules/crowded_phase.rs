@@ -25,35 +25,30 @@ pub(super) fn report(
     diagnostics: &mut Vec<Diagnostic>,
     is_wrong: impl Fn(u32) -> bool,
 ) {
-    let crowded = context.of_shapes(|group| {
+    let crowded = |group: &Group<'_>| {
         let phases = (0..group.body.phases.len()).filter_map(|phase| {
             let most = together(group, phase).filter(|most| is_wrong(most.size))?;
             Some((phase, most))
         });
-        phases.collect::<Vec<_>>()
+        phases.collect()
+    };
+    context.report_by_shape(crowded, |group, (phase, most)| {
+        let heading = &group.body.phases[*phase];
+        let steps = most.size;
+        let who = match context.book.choices.describe(&most.answers) {
+            all if all.is_empty() => String::new(),
+            some => format!(" for {some}"),
+        };
+        let message = format!("the phase `{}` has {steps} steps{who}", heading.id.value);
+        let diagnostic = Diagnostic::new(rule, heading.id.at, message)
+            .help(format!(
+                "split it where the reader pauses; up to {MOST} are kept in the head"
+            ))
+            .because(Some(
+                "in a long group the place is lost, and a line with it",
+            ));
+        diagnostics.push(group.all(diagnostic));
     });
-    for group in &context.bodies {
-        for (phase, most) in &crowded[group.shape] {
-            let heading = &group.body.phases[*phase];
-            let steps = most.size;
-            let who = match context.book.choices.describe(&most.answers) {
-                all if all.is_empty() => String::new(),
-                some => format!(" for {some}"),
-            };
-            let message = format!("the phase `{}` has {steps} steps{who}", heading.id.value);
-            diagnostics.push(
-                group.all(
-                    Diagnostic::new(rule, heading.id.at, message)
-                        .help(format!(
-                            "split it where the reader pauses; up to {MOST} are kept in the head"
-                        ))
-                        .because(Some(
-                            "in a long group the place is lost, and a line with it",
-                        )),
-                ),
-            );
-        }
-    }
 }
 
 /// The answers that show most steps of a phase, where those are too many.

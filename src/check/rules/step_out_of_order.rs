@@ -8,8 +8,8 @@ use crate::model::{Step, StepPlace};
 rule!("SB103", "step-out-of-order", Error, "step_out_of_order.md");
 
 /// Reports every order law that some answers break, naming them.
-pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let broken = context.of_shapes(|group| {
+pub fn run<'a>(context: &Context<'a>, diagnostics: &mut Vec<Diagnostic>) {
+    let broken = |group: &Group<'a>| {
         let standard = group.standard.into_iter();
         let laws = standard.flat_map(|standard| {
             let laws = coverage::laws(standard).into_iter();
@@ -19,20 +19,18 @@ pub fn run(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             let disorder = coverage::disorder(group.body, standard, law.earlier, law.later)?;
             Some((law, disorder))
         });
-        broken.collect::<Vec<_>>()
-    });
-    for group in &context.bodies {
-        for (law, disorder) in &broken[group.shape] {
-            let subjects = group.subjects(|own| {
-                coverage::order_waiver(own, law.earlier, law.later, context.today).is_none()
-            });
-            if !subjects.is_empty() {
-                let mut diagnostic = diagnostic(context, group, law, disorder);
-                diagnostic.subjects = subjects;
-                diagnostics.push(diagnostic);
-            }
+        broken.collect()
+    };
+    context.report_by_shape(broken, |group, (law, disorder)| {
+        let subjects = group.subjects(|own| {
+            coverage::order_waiver(own, law.earlier, law.later, context.today).is_none()
+        });
+        if !subjects.is_empty() {
+            let mut diagnostic = diagnostic(context, group, law, disorder);
+            diagnostic.subjects = subjects;
+            diagnostics.push(diagnostic);
         }
-    }
+    });
 }
 
 fn diagnostic(
